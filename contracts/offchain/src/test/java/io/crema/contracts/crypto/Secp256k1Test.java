@@ -46,9 +46,12 @@ class Secp256k1Test {
         secret[31] = 7;
         var digest = Keccak.hash(secret);
         var low = FAST.sign(digest, secret);
-        var high = Order.N.subtract(new BigInteger(1, low.s()));
-        var malleated = Signature.of(low.r(), new Words(1).unsigned(high).toBytes(), 1 - low.yParity());
-        assertThat(FAST.recover(digest, malleated)).isEmpty();
-        assertThat(PORTABLE.recover(digest, malleated)).isEmpty();
+        var justAboveHalf =
+                new Words(1).unsigned(Order.HALF.add(BigInteger.ONE)).toBytes();
+        for (var parity = 0; parity <= 1; parity++) {
+            var high = Signature.of(low.r(), justAboveHalf, parity);
+            assertThat(FAST.recover(digest, high)).isEmpty();
+            assertThat(PORTABLE.recover(digest, high)).isEmpty();
+        }
     }
 }
