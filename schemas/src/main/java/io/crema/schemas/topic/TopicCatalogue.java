@@ -1,0 +1,91 @@
+package io.crema.schemas.topic;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Creates the topics of {@link Topic}. All keyed topics share one number of partitions, which is final for a
+ * deployment: another number is refused. Thread-safe.
+ *
+ * @param partitions of every topic; chain checkpoints have one
+ * @param replication 1 on one broker, 3 on a cluster
+ */
+public record TopicCatalogue(int partitions, short replication) {
+
+    public TopicCatalogue {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("topics need at least 1 partition, got " + partitions);
+        }
+    }
+
+    public int partitions(Topic topic) {
+        return topic == Topic.CHAIN_CHECKPOINTS ? 1 : partitions;
+    }
+
+    /** All topics as Kafka creates them. */
+    public List<NewTopic> newTopics() {
+        return Arrays.stream(Topic.values()).map(this::newTopic).toList();
+    }
+
+    /**
+     * Creates the missing topics and checks the others.
+     *
+     * @throws IllegalStateException when a topic exists with another number of partitions
+     */
+    public void create(Admin admin) throws InterruptedException {
+        try {
+            var existing = admin.listTopics().names().get();
+            var wanted = newTopics();
+            admin.createTopics(wanted.stream()
+                            .filter(topic -> !existing.contains(topic.name()))
+                            .toList())
+                    .all()
+                    .get();
+            var present = wanted.stream()
+                    .map(NewTopic::name)
+                    .filter(existing::contains)
+                    .toList();
+            var described = admin.describeTopics(present).allTopicNames().get();
+            for (var topic : wanted) {
+                var found = described.get(topic.name());
+                if (found != null && found.partitions().size() != topic.numPartitions()) {
+                    throw new IllegalStateException(
+                            "topic %s has %d partitions, this deployment is configured for %d: the number is final, set it back to %d"
+                                    .formatted(
+                                            topic.name(),
+                                            found.partitions().size(),
+                                            topic.numPartitions(),
+                                            found.partitions().size()));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topics cannot be created: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private NewTopic newTopic(Topic topic) {
+        Map<String, String> config = new HashMap<>();
+        switch (topic.kind()) {
+            case TABLE -> {
+                config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            }
+            case EVENTS, TELEMETRY -> {
+                config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+                config.put(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        topic.retention().map(d -> Long.toString(d.toMillis())).orElse("-1"));
+                config.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+            }
+        }
+        if (topic == Topic.EDGE_RECEIPTS || topic == Topic.EDGE_TELEMETRY) {
+            config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        }
+        return new NewTopic(topic.topicName(), partitions(topic), replication).configs(config);
+    }
+}
