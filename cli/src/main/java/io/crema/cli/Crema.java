@@ -1,0 +1,66 @@
+package io.crema.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program {@code crema}. Exit codes: 0 done, 1 failed, 2 not understood. */
+@Command(
+        name = "crema",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
+public final class Crema implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with all its subcommands. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Crema());
+    }
+
+    /** Without a subcommand: the help page. */
+    @Override
+    public void run() {
+        help();
+    }
+
+    @Command(name = "help", description = "This page.")
+    int help() {
+        print(helpPage());
+        return 0;
+    }
+
+    @Command(name = "version", description = "This program's version, and the Java it runs on.")
+    int version() {
+        for (var line : new Version().getVersion()) {
+            print(line + System.lineSeparator());
+        }
+        return 0;
+    }
+
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    static String helpPage() {
+        try (var page = Objects.requireNonNull(Crema.class.getResourceAsStream("help.txt"), "help.txt")) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading help.txt", e);
+        }
+    }
+}
