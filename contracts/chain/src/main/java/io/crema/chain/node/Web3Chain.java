@@ -1,0 +1,190 @@
+package io.crema.chain.node;
+
+import io.crema.chain.transactions.CallResult;
+import io.crema.chain.transactions.ChainPort;
+import io.crema.chain.transactions.ChainUnreachableException;
+import io.crema.chain.transactions.FeeQuote;
+import io.crema.chain.transactions.Inclusion;
+import io.crema.chain.transactions.Payload;
+import io.crema.chain.transactions.SendResult;
+import io.crema.contracts.value.Address;
+import io.crema.contracts.value.Hash;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.request.Transaction;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.protocol.http.HttpService;
+import org.web3j.utils.Numeric;
+
+/** A node reached by JSON-RPC over HTTP. Thread-safe; close it to end its connections. */
+public final class Web3Chain implements ChainPort, AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Web3j web3;
+    private final String endpoint;
+
+    /** @param endpoint for example http://127.0.0.1:8545 */
+    public Web3Chain(String endpoint) {
+        this(endpoint, TIMEOUT);
+    }
+
+    public Web3Chain(String endpoint, Duration timeout) {
+        var client = new OkHttpClient.Builder()
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .build();
+        this.endpoint = endpoint;
+        this.web3 = Web3j.build(new HttpService(endpoint, client));
+    }
+
+    @Override
+    public long chainId() {
+        return ask("eth_chainId", web3.ethChainId()).getChainId().longValueExact();
+    }
+
+    @Override
+    public long blockNumber() {
+        return ask("eth_blockNumber", web3.ethBlockNumber()).getBlockNumber().longValueExact();
+    }
+
+    @Override
+    public Optional<Hash> blockHash(long number) {
+        var reply = ask("eth_getBlockByNumber", web3.ethGetBlockByNumber(block(number), false));
+        return Optional.ofNullable(reply.getBlock()).map(found -> Hash.fromHex(found.getHash()));
+    }
+
+    @Override
+    public long latestNonce(Address account) {
+        return nonce(account, DefaultBlockParameterName.LATEST);
+    }
+
+    @Override
+    public long pendingNonce(Address account) {
+        return nonce(account, DefaultBlockParameterName.PENDING);
+    }
+
+    @Override
+    public long nonceAt(Address account, long blockNumber) {
+        return nonce(account, block(blockNumber));
+    }
+
+    @Override
+    public FeeQuote fees() {
+        var newest = ask("eth_getBlockByNumber", web3.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
+                .getBlock();
+        if (newest == null || newest.getBaseFeePerGas() == null) {
+            throw new ChainUnreachableException(
+                    endpoint + " names no base fee for its newest block; a chain with EIP-1559 is needed");
+        }
+        var priority = ask("eth_maxPriorityFeePerGas", web3.ethMaxPriorityFeePerGas());
+        return new FeeQuote(newest.getBaseFeePerGas(), priority.getMaxPriorityFeePerGas());
+    }
+
+    @Override
+    public CallResult<Long> estimateGas(Address from, Address to, Payload data) {
+        var reply = exchange("eth_estimateGas", web3.ethEstimateGas(request(from, to, data)));
+        return reply.hasError()
+                ? reverted("eth_estimateGas", reply.getError())
+                : new CallResult.Returned<>(reply.getAmountUsed().longValueExact());
+    }
+
+    @Override
+    public CallResult<Payload> call(Address from, Address to, Payload data) {
+        var reply = exchange("eth_call", web3.ethCall(request(from, to, data), DefaultBlockParameterName.LATEST));
+        return reply.hasError()
+                ? reverted("eth_call", reply.getError())
+                : new CallResult.Returned<>(Payload.fromHex(reply.getValue()));
+    }
+
+    @Override
+    public Optional<Inclusion> inclusion(Hash transaction) {
+        return ask("eth_getTransactionReceipt", web3.ethGetTransactionReceipt(transaction.hex()))
+                .getTransactionReceipt()
+                .map(Web3Chain::inclusion);
+    }
+
+    @Override
+    public SendResult send(Payload raw) {
+        try {
+            var reply = web3.ethSendRawTransaction(raw.hex()).send();
+            return reply.hasError()
+                    ? SendErrors.of(
+                            reply.getError().getCode(),
+                            String.valueOf(reply.getError().getMessage()))
+                    : new SendResult.Accepted();
+        } catch (IOException | RuntimeException e) {
+            return new SendResult.Unreachable(endpoint + " did not answer eth_sendRawTransaction: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        web3.shutdown();
+    }
+
+    private long nonce(Address account, DefaultBlockParameter at) {
+        return ask("eth_getTransactionCount", web3.ethGetTransactionCount(account.hex(), at))
+                .getTransactionCount()
+                .longValueExact();
+    }
+
+    private static DefaultBlockParameter block(long number) {
+        return DefaultBlockParameter.valueOf(BigInteger.valueOf(number));
+    }
+
+    private static Transaction request(Address from, Address to, Payload data) {
+        return Transaction.createEthCallTransaction(from.hex(), to.hex(), data.hex());
+    }
+
+    private static Inclusion inclusion(TransactionReceipt receipt) {
+        return new Inclusion(
+                Hash.fromHex(receipt.getTransactionHash()),
+                Hash.fromHex(receipt.getBlockHash()),
+                receipt.getBlockNumber().longValueExact(),
+                receipt.isStatusOK(),
+                receipt.getGasUsed().longValueExact(),
+                Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
+    }
+
+    /** A contract's refusal carries data (code 3 in geth) or says so; anything else is the node's trouble. */
+    private <T> CallResult<T> reverted(String method, Response.Error error) {
+        var message = String.valueOf(error.getMessage());
+        var data =
+                error.getData() == null ? "" : error.getData().replace("\"", "").strip();
+        if (error.getCode() == 3 || data.startsWith("0x") || message.contains("revert")) {
+            return new CallResult.Reverted<>(data.startsWith("0x") ? Payload.fromHex(data) : Payload.EMPTY, message);
+        }
+        throw new ChainUnreachableException(
+                "%s refused %s with code %d: %s".formatted(endpoint, method, error.getCode(), message));
+    }
+
+    private <T extends Response<?>> T ask(String method, Request<?, T> request) {
+        var reply = exchange(method, request);
+        if (reply.hasError()) {
+            throw new ChainUnreachableException("%s refused %s with code %d: %s"
+                    .formatted(
+                            endpoint,
+                            method,
+                            reply.getError().getCode(),
+                            reply.getError().getMessage()));
+        }
+        return reply;
+    }
+
+    private <T extends Response<?>> T exchange(String method, Request<?, T> request) {
+        try {
+            return request.send();
+        } catch (IOException | RuntimeException e) {
+            throw new ChainUnreachableException(endpoint + " did not answer " + method + ": " + e, e);
+        }
+    }
+}

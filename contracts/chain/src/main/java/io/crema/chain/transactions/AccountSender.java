@@ -1,0 +1,104 @@
+package io.crema.chain.transactions;
+
+import io.crema.contracts.value.Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Drives one account: reads the chain, decides, makes durable, broadcasts. A step function without threads or clock of
+ * its own. Not thread-safe. After an exception from the journal it must be thrown away and made anew from the journal.
+ */
+public final class AccountSender {
+    private final ChainPort chain;
+    private final TransactionSigner signer;
+    private final TransactionJournal journal;
+    private final TransactionPolicy policy;
+    private AccountState state;
+
+    /** @param state the fold of the whole journal */
+    public AccountSender(
+            ChainPort chain,
+            TransactionSigner signer,
+            TransactionJournal journal,
+            TransactionPolicy policy,
+            AccountState state) {
+        this.chain = chain;
+        this.signer = signer;
+        this.journal = journal;
+        this.policy = policy;
+        this.state = state;
+    }
+
+    public Address account() {
+        return signer.account();
+    }
+
+    public AccountState state() {
+        return state;
+    }
+
+    /** Drops final transactions whose outcomes are durable elsewhere. */
+    public void forget(Iterable<Long> nonces) {
+        state = state.forget(nonces);
+    }
+
+    /**
+     * One step.
+     *
+     * @param wanted calls to send, the most urgent first; those that are under way already are passed over
+     * @throws ChainUnreachableException when the node does not answer; nothing was changed
+     */
+    public StepReport step(List<Call> wanted, Instant now) {
+        var view = ChainView.read(chain, account(), state, policy);
+        var events = durable(Decision.decide(state, wanted, view, now, policy), now);
+        if (!events.isEmpty()) {
+            journal.append(List.copyOf(events));
+            events.forEach(this::fold);
+        }
+        List<StepReport.Broadcasted> sends = new ArrayList<>();
+        var behind = new ArrayList<Action.ChainBehind>();
+        for (var action : Decision.decide(state, List.of(), view, now, policy)) {
+            switch (action) {
+                case Action.Broadcast broadcast -> sends.add(broadcast(broadcast, now));
+                case Action.ChainBehind chainBehind -> behind.add(chainBehind);
+                case Action.Append _, Action.Prepare _, Action.Reprice _ -> {}
+            }
+        }
+        return new StepReport(events, sends, behind.stream().findFirst());
+    }
+
+    private List<TransactionEvent> durable(List<Action> actions, Instant now) {
+        List<TransactionEvent> events = new ArrayList<>();
+        for (var action : actions) {
+            switch (action) {
+                case Action.Append append -> events.add(append.event());
+                case Action.Prepare prepare ->
+                    events.add(new TransactionEvent.Prepared(
+                            prepare.nonce(),
+                            prepare.call(),
+                            signer.sign(prepare.nonce(), prepare.call(), prepare.fees()),
+                            now));
+                case Action.Reprice reprice ->
+                    events.add(new TransactionEvent.Replaced(
+                            reprice.nonce(), signer.sign(reprice.nonce(), reprice.call(), reprice.fees()), now));
+                case Action.Broadcast _, Action.ChainBehind _ -> {}
+            }
+        }
+        return events;
+    }
+
+    private StepReport.Broadcasted broadcast(Action.Broadcast broadcast, Instant now) {
+        var version = broadcast.version();
+        var result = chain.send(version.raw());
+        fold(
+                result.isHeld()
+                        ? new TransactionEvent.Sent(broadcast.nonce(), version.hash(), now)
+                        : new TransactionEvent.Refused(broadcast.nonce(), version.hash(), result, now));
+        return new StepReport.Broadcasted(broadcast.nonce(), version.hash(), result);
+    }
+
+    private void fold(TransactionEvent event) {
+        state = state.apply(event);
+    }
+}

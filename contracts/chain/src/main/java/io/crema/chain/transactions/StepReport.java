@@ -1,0 +1,24 @@
+package io.crema.chain.transactions;
+
+import io.crema.contracts.value.Hash;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step did.
+ *
+ * @param events made durable, in order
+ * @param broadcasts sent, with the node's answers; not durable
+ * @param behind the chain lacks final transactions, and nothing was done
+ */
+public record StepReport(
+        List<TransactionEvent> events, List<Broadcasted> broadcasts, Optional<Action.ChainBehind> behind) {
+
+    /** One broadcast and its answer. */
+    public record Broadcasted(long nonce, Hash transaction, SendResult result) {}
+
+    public StepReport {
+        events = List.copyOf(events);
+        broadcasts = List.copyOf(broadcasts);
+    }
+}
