@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var dir = dataDir.toAbsolutePath();
         try {
             Files.createDirectories(dir.getParent());
+            awaitFormerServer(dir);
             var binaries = ProjectHome.cache().resolve("postgres");
             Files.createDirectories(binaries);
             var builder = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
@@ -103,16 +106,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-                log.warn("database was gone before its stop pid={}", pid);
-                return;
-            }
             server.close();
         } catch (IOException e) {
             throw new PlatformException("PostgreSQL, process " + pid + ", did not stop: " + e.getMessage(), e);
         } finally {
             leash.close();
         }
+    }
+
+    /** A server that a killed JVM left on its leash needs a moment to end. */
+    private static void awaitFormerServer(Path dir) throws IOException {
+        if (!Files.exists(dir.resolve("postmaster.pid"))) {
+            return;
+        }
+        var former = postmaster(dir);
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (isPostgres(former) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        if (isPostgres(former)) {
+            throw new IOException("process " + former + " still serves it");
+        }
+    }
+
+    private static boolean isPostgres(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(handle -> handle.info().command())
+                .filter(command -> command.endsWith("postgres"))
+                .isPresent();
     }
 
     private static long postmaster(Path dir) throws IOException {
