@@ -66,8 +66,8 @@ public final class TraceReader {
             headerAt++;
         }
         if (headerAt == lines.length) {
-            throw new TraceException("trace %s is empty; its first line must name the columns %s"
-                    .formatted(name, columnNames()));
+            throw new TraceException(
+                    "trace %s is empty; its first line must name the columns %s".formatted(name, columnNames()));
         }
         var columns = columns(name, headerAt + 1, lines[headerAt]);
         List<TraceRow> rows = new ArrayList<>();
@@ -95,8 +95,8 @@ public final class TraceReader {
                         .formatted(name, line, wanted, names, columnNames()));
             }
             if (names.lastIndexOf(wanted) != at) {
-                throw new TraceException("trace %s, line %d: column '%s' stands there twice; keep one"
-                        .formatted(name, line, wanted));
+                throw new TraceException(
+                        "trace %s, line %d: column '%s' stands there twice; keep one".formatted(name, line, wanted));
             }
             columns.put(column, at);
         }
@@ -106,10 +106,10 @@ public final class TraceReader {
     private TraceRow row(int line, String text, Map<Column, Integer> columns) {
         try {
             var fields = fields(text);
-            var last = columns.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+            var last =
+                    columns.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
             if (fields.size() <= last) {
-                return new TraceRow.Refused(
-                        line, "%d fields, expected at least %d".formatted(fields.size(), last + 1));
+                return new TraceRow.Refused(line, "%d fields, expected at least %d".formatted(fields.size(), last + 1));
             }
             return switch (folded(field(fields, columns, Column.CASH_TYPE))) {
                 case "cash" -> new TraceRow.Cash(line, time(fields, columns));
@@ -173,9 +173,7 @@ public final class TraceReader {
     private static List<String> fields(String line) {
         try (var parser = CSVParser.parse(line, LINE)) {
             var records = parser.getRecords();
-            return records.size() == 1
-                    ? List.of(records.getFirst().values())
-                    : List.of();
+            return records.size() == 1 ? List.of(records.getFirst().values()) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

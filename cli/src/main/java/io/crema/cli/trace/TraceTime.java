@@ -28,8 +28,8 @@ final class TraceTime {
     /** The moment, read as UTC unless an offset is written; whole seconds. */
     static Instant parse(String text) {
         try {
-            var parsed = FORMAT.parseBest(
-                    text.strip().replaceAll("\\s+", " "), OffsetDateTime::from, LocalDateTime::from);
+            var parsed =
+                    FORMAT.parseBest(text.strip().replaceAll("\\s+", " "), OffsetDateTime::from, LocalDateTime::from);
             var instant = parsed instanceof OffsetDateTime offset
                     ? offset.toInstant()
                     : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);

@@ -25,7 +25,11 @@ class TraceReaderTest {
     private static String onlyReason(String row) {
         var trace = read(HEADER + row);
         assertThat(trace.rows()).isEqualTo(1);
-        assertThat(trace.refused()).hasSize(1).first().extracting(TraceRow.Refused::line).isEqualTo(2);
+        assertThat(trace.refused())
+                .hasSize(1)
+                .first()
+                .extracting(TraceRow.Refused::line)
+                .isEqualTo(2);
         return trace.refused().getFirst().reason();
     }
 
@@ -49,10 +53,12 @@ class TraceReaderTest {
                 + "CORTADO   ,28.9,ANON-2,Card,2024/3/1 10:16,\r\n"
                 + "\"Americano with  Milk\",1e1,\"A,3\",card,2024-03-01T12:15:00.5+02:00,\r\n\r\n");
         assertThat(trace.refused()).isEmpty();
-        assertThat(trace.cards()).extracting(TraceRow.Card::product)
+        assertThat(trace.cards())
+                .extracting(TraceRow.Card::product)
                 .containsExactly("Cortado", "Americano with Milk", "Cortado");
         assertThat(trace.cards()).extracting(TraceRow.Card::card).containsExactly("ANON-2", "A,3", "ANON-2");
-        assertThat(trace.cards()).extracting(TraceRow.Card::price)
+        assertThat(trace.cards())
+                .extracting(TraceRow.Card::price)
                 .containsExactly(Amount.of(28_900_000), Amount.of(10_000_000), Amount.of(28_900_000));
     }
 
