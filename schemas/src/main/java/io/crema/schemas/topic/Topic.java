@@ -40,6 +40,7 @@ public enum Topic {
             LogReversed.class),
     CHAIN_CHECKPOINTS("chain.checkpoints.table.v1", Key.CONTRACT, Kind.TABLE, ChainCheckpoint.class),
     RECEIPTS("channels.receipts.events.v1", Key.CHANNEL, Kind.EVENTS, ReceiptAccepted.class),
+    CHANNEL_COMMANDS("channels.commands.v1", Key.CHANNEL, Kind.EVENTS, RedeemRequested.class),
     BALANCES("channels.balances.table.v1", Key.CHANNEL, Kind.TABLE, ChannelBalance.class),
     MACHINE_EVENTS("machines.events.v1", Key.MACHINE, Kind.EVENTS, FaultRaised.class, FaultCleared.class),
     MACHINE_TWINS("machines.twins.table.v1", Key.MACHINE, Kind.TABLE, MachineTwin.class),

@@ -2,7 +2,15 @@ package io.crema.schemas.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.crema.events.ChannelFacts;
+import io.crema.events.ChannelState;
+import io.crema.events.CustomerKeys;
+import io.crema.events.MachineState;
+import io.crema.events.PartyState;
+import io.crema.events.ServiceState;
 import io.crema.events.TelemetryBody;
+import io.crema.events.WaitingBatch;
+import io.crema.events.WaitingReceipt;
 import io.crema.schemas.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +25,17 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Adds the current schemas, where they are new or changed, to the committed ones. Run by a developer; never at run time. */
 public final class CommitSchemas {
+    /** What streams keeps in stores of its own and sends to itself. */
+    private static final List<Class<? extends SpecificRecord>> KEPT = List.of(
+            ChannelFacts.class,
+            ChannelState.class,
+            CustomerKeys.class,
+            MachineState.class,
+            PartyState.class,
+            ServiceState.class,
+            WaitingBatch.class,
+            WaitingReceipt.class);
+
     private CommitSchemas() {}
 
     /** The current schema of every record that travels by itself, by full name. */
@@ -26,6 +45,7 @@ public final class CommitSchemas {
             topic.records().forEach(type -> put(current, type));
         }
         put(current, TelemetryBody.class);
+        KEPT.forEach(type -> put(current, type));
         return current;
     }
 
