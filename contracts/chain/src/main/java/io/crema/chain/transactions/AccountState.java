@@ -79,14 +79,15 @@ public record AccountState(
     }
 
     private AccountState prepared(TransactionEvent.Prepared event) {
-        if (event.nonce() < nextNonce) {
+        if (event.nonce() < finalNonce || open.containsKey(event.nonce())) {
             throw new IllegalStateException(
-                    "nonce %d is prepared, but the account is at %d already; only one writer may serve an account, fence the other"
-                            .formatted(event.nonce(), nextNonce));
+                    "nonce %d is prepared, but it is taken already (final below %d, open: %s); only one writer may serve an account, fence the other"
+                            .formatted(event.nonce(), finalNonce, open.keySet()));
         }
         var transaction = new OpenTransaction(
                 event.nonce(), event.call(), List.of(event.version()), event.at(), Optional.empty(), Optional.empty());
-        return new AccountState(event.nonce() + 1, finalNonce, with(open, event.nonce(), transaction), closed);
+        return new AccountState(
+                Math.max(nextNonce, event.nonce() + 1), finalNonce, with(open, event.nonce(), transaction), closed);
     }
 
     private OpenTransaction opened(TransactionEvent event) {

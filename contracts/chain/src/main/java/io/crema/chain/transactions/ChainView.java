@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /**
  * What a node said about an account and its open transactions. Immutable.
  *
+ * @param account whose view it is
  * @param head number of the newest block
  * @param latestNonce the account's next nonce on chain
  * @param confirmedNonce the same as of the block that is deep enough; read only where a nonce was used and none of our
@@ -17,7 +18,12 @@ import java.util.OptionalLong;
  * @param inclusions of open versions, by transaction hash
  */
 public record ChainView(
-        long head, long latestNonce, OptionalLong confirmedNonce, FeeQuote fees, Map<Hash, Inclusion> inclusions) {
+        Address account,
+        long head,
+        long latestNonce,
+        OptionalLong confirmedNonce,
+        FeeQuote fees,
+        Map<Hash, Inclusion> inclusions) {
 
     public ChainView {
         inclusions = Map.copyOf(inclusions);
@@ -39,7 +45,7 @@ public record ChainView(
             confirmed = OptionalLong.of(chain.nonceAt(account, Math.max(0, head - policy.confirmations() + 1)));
             findInclusions(chain, state, latest, inclusions);
         }
-        return new ChainView(head, latest, confirmed, chain.fees(), inclusions);
+        return new ChainView(account, head, latest, confirmed, chain.fees(), inclusions);
     }
 
     /** Whether a used nonce has no version of ours in a block. */

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Decides what an account does next, from what is known and nothing else. Pure. */
 public final class Decision {
@@ -110,7 +112,7 @@ public final class Decision {
     }
 
     private void prepare(List<Call> wanted) {
-        var nonce = Math.max(state.nextNonce(), view.latestNonce());
+        var nonces = freeNonces();
         var room = policy.maxOpen() - state.open().size();
         Set<Hash> busy = new HashSet<>();
         state.open()
@@ -121,12 +123,29 @@ public final class Decision {
                 .forEach(transaction -> busy.addAll(transaction.call().intents()));
         for (var call : wanted) {
             if (room > 0 && call.intents().stream().noneMatch(busy::contains)) {
-                actions.add(new Action.Prepare(nonce, call, policy.fees().start(view.fees())));
+                prepare(nonces.next(), call);
                 busy.addAll(call.intents());
-                nonce++;
                 room--;
             }
         }
+        var last = state.open().isEmpty() ? -1 : state.open().lastKey();
+        for (var nonce = nonces.next(); nonce < last; nonce = nonces.next()) {
+            prepare(nonce, Call.filler(view.account()));
+        }
+    }
+
+    private void prepare(long nonce, Call call) {
+        actions.add(new Action.Prepare(nonce, call, policy.fees().start(view.fees())));
+    }
+
+    /**
+     * From the chain's next nonce on. A gap below an open nonce comes about when a stranger's transaction falls out of
+     * the chain again; unless it is used, nothing after it is ever mined.
+     */
+    private PrimitiveIterator.OfLong freeNonces() {
+        return LongStream.iterate(Math.max(view.latestNonce(), state.finalNonce()), nonce -> nonce + 1)
+                .filter(nonce -> !state.open().containsKey(nonce))
+                .iterator();
     }
 
     private void append(TransactionEvent event) {

@@ -5,13 +5,15 @@ import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * Signs EIP-1559 transactions of one account on one chain. The same input always gives the same bytes. Immutable and
  * thread-safe.
  */
 public final class TransactionSigner {
-    private static final byte[] TYPE = {2};
+    static final byte TYPE = 2;
+    private static final byte[] PREFIX = {TYPE};
 
     private final SigningKey key;
     private final long chainId;
@@ -31,30 +33,36 @@ public final class TransactionSigner {
     }
 
     public SignedVersion sign(long nonce, Call call, Fees fees) {
-        var fields = new byte[][] {
-            Rlp.number(chainId),
-            Rlp.number(nonce),
-            Rlp.number(fees.maxPriority()),
-            Rlp.number(fees.max()),
-            Rlp.number(call.gasLimit()),
-            Rlp.bytes(call.to().bytes()),
-            Rlp.number(call.value()),
-            Rlp.bytes(call.data().bytes()),
-            Rlp.list()
-        };
-        var signature = key.sign(typed(fields));
-        var signed = java.util.Arrays.copyOf(fields, fields.length + 3);
+        var fields = fields(chainId, nonce, call.to(), call.value(), call.data(), call.gasLimit(), fees);
+        var signature = key.sign(Keccak.hash(PREFIX, Rlp.list(fields)));
+        var signed = Arrays.copyOf(fields, fields.length + 3);
         signed[fields.length] = Rlp.number(signature.yParity());
         signed[fields.length + 1] = Rlp.number(new BigInteger(1, signature.r()));
         signed[fields.length + 2] = Rlp.number(new BigInteger(1, signature.s()));
         var body = Rlp.list(signed);
         var raw = new byte[body.length + 1];
-        raw[0] = TYPE[0];
+        raw[0] = TYPE;
         System.arraycopy(body, 0, raw, 1, body.length);
         return new SignedVersion(Keccak.hash(raw), Payload.of(raw), fees);
     }
 
-    private static Hash typed(byte[][] fields) {
-        return Keccak.hash(TYPE, Rlp.list(fields));
+    /** What is signed: keccak256(2 ‖ rlp(fields)). */
+    static Hash digest(long chainId, long nonce, Address to, BigInteger value, Payload data, long gasLimit, Fees fees) {
+        return Keccak.hash(PREFIX, Rlp.list(fields(chainId, nonce, to, value, data, gasLimit, fees)));
+    }
+
+    private static byte[][] fields(
+            long chainId, long nonce, Address to, BigInteger value, Payload data, long gasLimit, Fees fees) {
+        return new byte[][] {
+            Rlp.number(chainId),
+            Rlp.number(nonce),
+            Rlp.number(fees.maxPriority()),
+            Rlp.number(fees.max()),
+            Rlp.number(gasLimit),
+            Rlp.bytes(to.bytes()),
+            Rlp.number(value),
+            Rlp.bytes(data.bytes()),
+            Rlp.list()
+        };
     }
 }

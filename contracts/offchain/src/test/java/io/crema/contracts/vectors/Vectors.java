@@ -15,7 +15,6 @@ import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.MachineId;
 import io.crema.contracts.value.ProductId;
-import io.crema.contracts.value.RecordKey;
 import io.crema.contracts.value.RequestId;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;

@@ -13,7 +13,6 @@ import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.ProductId;
-import io.crema.contracts.value.RecordKey;
 import io.crema.contracts.value.Signature;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,10 @@
-package io.crema.contracts.value;
+package io.crema.contracts.vectors;
 
 /**
  * The rule that puts a record key into a partition: Kafka's murmur2 of the raw key bytes, made positive, modulo the
- * number of partitions. It is what Kafka's own producer does with a keyed record, spelled out for everyone who checks
- * a record's place. Stateless.
+ * number of partitions. Written here from the definition, to be checked against Kafka's own. Stateless.
  */
-public final class RecordKey {
+final class RecordKey {
     private static final int SEED = 0x9747b28c;
     private static final int MIX = 0x5bd1e995;
 
@@ -16,7 +15,7 @@ public final class RecordKey {
      * @param partitions of the topic, at least 1
      * @return from 0 to {@code partitions} − 1
      */
-    public static int partition(byte[] key, int partitions) {
+    static int partition(byte[] key, int partitions) {
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least 1 partition, got " + partitions);
         }
@@ -24,7 +23,7 @@ public final class RecordKey {
     }
 
     /** The 32-bit MurmurHash2 with Kafka's seed. */
-    public static int murmur2(byte[] key) {
+    static int murmur2(byte[] key) {
         var hash = SEED ^ key.length;
         var words = key.length / 4;
         for (var i = 0; i < words; i++) {
