@@ -1,5 +1,6 @@
 package io.crema.cli;
 
+import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         name = "crema",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = Run.class,
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
     @Spec

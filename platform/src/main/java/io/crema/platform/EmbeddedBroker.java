@@ -115,6 +115,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return advertisedHost + ":" + port;
     }
 
+    /** The port for clients; 0 before the first start, unless a fixed one was given. */
+    public synchronized int port() {
+        return port;
+    }
+
     /** The directory that holds all of this broker's state. */
     public Path dataDir() {
         return dataDir;

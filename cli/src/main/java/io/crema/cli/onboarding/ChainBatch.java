@@ -40,8 +40,11 @@ final class ChainBatch {
     ChainBatch(Web3j chain, long chainId) throws IOException {
         this.chain = chain;
         this.chainId = chainId;
-        this.maxFee =
-                chain.ethGasPrice().send().getGasPrice().multiply(BigInteger.TWO).add(TIP);
+        this.maxFee = chain.ethGasPrice()
+                .send()
+                .getGasPrice()
+                .multiply(BigInteger.TWO)
+                .add(TIP);
     }
 
     /** @param what the call in plain words, for the message when it fails */

@@ -108,8 +108,7 @@ public final class Onboarding {
                             new RentalProvider.Signature(
                                     offer.signature().r(), offer.signature().vs()),
                             wish.deposit().value(),
-                            new RentalProvider.Permit(
-                                    BigInteger.ZERO, BigInteger.ZERO, new byte[32], new byte[32]))));
+                            new RentalProvider.Permit(BigInteger.ZERO, BigInteger.ZERO, new byte[32], new byte[32]))));
             var channel = ChannelId.of(customer.address(), manufacturer.address(), index);
             rented.add(new RentedMachine(
                     wish.serial(), machine, wish.machineKey(), customer, channel, index, wish.deposit()));
@@ -179,8 +178,7 @@ public final class Onboarding {
                 Amount.ZERO,
                 Hash.ZERO);
         var nonce = new BigInteger(1, machine.bytes());
-        var offer =
-                new Offer(manufacturer.address(), customer.address(), machine, terms, FOREVER, nonce);
+        var offer = new Offer(manufacturer.address(), customer.address(), machine, terms, FOREVER, nonce);
         return TypedData.sign(offer, contracts.rentalDomain(), manufacturer.key());
     }
 
@@ -206,7 +204,8 @@ public final class Onboarding {
 
     private long lastIndex(Party customer, Party manufacturer) throws IOException {
         try {
-            return rental.lastIndex(customer.address().hex(), manufacturer.address().hex())
+            return rental.lastIndex(
+                            customer.address().hex(), manufacturer.address().hex())
                     .send()
                     .longValueExact();
         } catch (IOException e) {

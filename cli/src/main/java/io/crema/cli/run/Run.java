@@ -1,0 +1,26 @@
+package io.crema.cli.run;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code crema run SERVICE}: every option can also be given as environment variable, as its help says. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "One service in the foreground, until it is told to stop.",
+        subcommands = {RunBroker.class, RunChain.class})
+public final class Run implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Name the service to run, one of "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+}
