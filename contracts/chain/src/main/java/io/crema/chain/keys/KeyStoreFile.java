@@ -38,6 +38,10 @@ public final class KeyStoreFile {
             var stored = JSON.readValue(Files.readString(file), WalletFile.class);
             var pair = Wallet.decrypt(password.text(), stored);
             return SigningKey.of(Numeric.toBytesPadded(pair.getPrivateKey(), Hash.LENGTH));
+        } catch (NullPointerException | IllegalArgumentException e) { // what web3j makes of missing fields
+            throw new KeyStoreException(
+                    "the key file %s is no whole Web3 keystore of version 3; restore it from a copy".formatted(file),
+                    e);
         } catch (CipherException e) {
             throw new KeyStoreException(
                     "the key file %s does not open with the given password (%s); check the password file or variable"
