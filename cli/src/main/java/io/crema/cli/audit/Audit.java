@@ -54,7 +54,13 @@ public final class Audit {
 
     /** What the log amounts to. */
     public record Figures(
-            long accepted, long waiting, long quarantined, Amount total, Amount redeemed, long transactions, long gas) {}
+            long accepted,
+            long waiting,
+            long quarantined,
+            Amount total,
+            Amount redeemed,
+            long transactions,
+            long gas) {}
 
     public Audit(String bootstrapServers, ChainState chain, Contracts contracts) {
         this.domain = contracts.paymentDomain();
@@ -70,8 +76,7 @@ public final class Audit {
             quarantined = log.read(Topic.QUARANTINE, Quarantined.class);
             for (var intent : log.read(Topic.INTENTS)) {
                 switch (intent.value()) {
-                    case RedeemChannel redeem ->
-                        effectOfIntent.put(hash(redeem.getIntent()), hash(redeem.getEffect()));
+                    case RedeemChannel redeem -> effectOfIntent.put(hash(redeem.getIntent()), hash(redeem.getEffect()));
                     case RequestService request ->
                         effectOfIntent.put(hash(request.getIntent()), hash(request.getEffect()));
                     default -> {}
@@ -88,8 +93,12 @@ public final class Audit {
     public Figures figures() {
         var confirmed = confirmed();
         return new Figures(
-                receipts.values().stream().mapToLong(fold -> fold.accepted().size()).sum(),
-                balances.values().stream().mapToLong(ChannelBalance::getWaitingReceipts).sum(),
+                receipts.values().stream()
+                        .mapToLong(fold -> fold.accepted().size())
+                        .sum(),
+                balances.values().stream()
+                        .mapToLong(ChannelBalance::getWaitingReceipts)
+                        .sum(),
                 quarantined.size(),
                 receipts.values().stream().map(ReceiptFold::total).reduce(Amount.ZERO, Amount::plus),
                 channels.keySet().stream()
@@ -101,7 +110,13 @@ public final class Audit {
 
     /** All that this audit can judge. */
     public List<Invariant> judge(Collection<Served> served) {
-        return List.of(moneyIsBounded(), cupsArePaid(served), receiptsCountOnce(), effectsHappenOnce(), nothingVanishes(), chainAgrees());
+        return List.of(
+                moneyIsBounded(),
+                cupsArePaid(served),
+                receiptsCountOnce(),
+                effectsHappenOnce(),
+                nothingVanishes(),
+                chainAgrees());
     }
 
     private Invariant moneyIsBounded() {
@@ -114,12 +129,16 @@ public final class Audit {
                     ? receipts.get(entry.getKey()).highestSignedTotal(fold.customer(), domain)
                     : Amount.ZERO;
             if (slot.redeemed().exceeds(signed)) {
-                return broken(1, "channel %s: redeemed %s on chain, but the log has receipts for %s only"
-                        .formatted(entry.getKey(), slot.redeemed(), signed));
+                return broken(
+                        1,
+                        "channel %s: redeemed %s on chain, but the log has receipts for %s only"
+                                .formatted(entry.getKey(), slot.redeemed(), signed));
             }
             if (slot.redeemed().exceeds(slot.deposited())) {
-                return broken(1, "channel %s: redeemed %s of a deposit of %s"
-                        .formatted(entry.getKey(), slot.redeemed(), slot.deposited()));
+                return broken(
+                        1,
+                        "channel %s: redeemed %s of a deposit of %s"
+                                .formatted(entry.getKey(), slot.redeemed(), slot.deposited()));
             }
             var decrease = fold.firstDecrease();
             if (decrease.isPresent()) {
@@ -134,11 +153,14 @@ public final class Audit {
         var credited = chain.credited(accounts);
         var held = chain.held();
         if (held.compareTo(owed.add(credited.value())) < 0) {
-            return broken(1, "the contract holds %s, but owes %s in channels and %s in credits"
-                    .formatted(held, owed, credited));
+            return broken(
+                    1,
+                    "the contract holds %s, but owes %s in channels and %s in credits".formatted(held, owed, credited));
         }
-        return holds(1, "%d channels: redeemed <= signed, redeemed <= deposited, never falling; the contract holds %s and owes %s"
-                .formatted(channels.size(), held, owed.add(credited.value())));
+        return holds(
+                1,
+                "%d channels: redeemed <= signed, redeemed <= deposited, never falling; the contract holds %s and owes %s"
+                        .formatted(channels.size(), held, owed.add(credited.value())));
     }
 
     private Invariant cupsArePaid(Collection<Served> served) {
@@ -149,8 +171,10 @@ public final class Audit {
                     cup.channel(),
                     id -> receipts.containsKey(id) ? receipts.get(id).published() : Set.of());
             if (!known.contains(cup.digest())) {
-                return broken(2, "channel %s: cup %d was poured, but its receipt is not in the log"
-                        .formatted(cup.channel(), cup.sequence()));
+                return broken(
+                        2,
+                        "channel %s: cup %d was poured, but its receipt is not in the log"
+                                .formatted(cup.channel(), cup.sequence()));
             }
             if (!seen.add(cup.digest())) {
                 return broken(2, "channel %s: receipt %d paid for two cups".formatted(cup.channel(), cup.sequence()));
@@ -186,13 +210,18 @@ public final class Audit {
                 if (outcome.getKind() != OutcomeKind.DONE) {
                     continue;
                 }
-                if (by == null || !confirmed.containsKey(hash(by)) || !confirmed.get(hash(by)).succeeded()) {
-                    return broken(4, "intent %s is called done, but the chain has no successful transaction for it"
-                            .formatted(hash(outcome.getIntent())));
+                var transaction = by == null ? null : confirmed.get(hash(by));
+                if (transaction == null || !transaction.succeeded()) {
+                    return broken(
+                            4,
+                            "intent %s is called done, but the chain has no successful transaction for it"
+                                    .formatted(hash(outcome.getIntent())));
                 }
                 var other = doneBy.put(hash(outcome.getEffect()), hash(by));
                 if (other != null) {
-                    return broken(4, "effect %s happened in %s and in %s".formatted(hash(outcome.getEffect()), other, hash(by)));
+                    return broken(
+                            4,
+                            "effect %s happened in %s and in %s".formatted(hash(outcome.getEffect()), other, hash(by)));
                 }
             }
         }
@@ -200,8 +229,10 @@ public final class Audit {
         if (foreign != null) {
             return broken(4, foreign);
         }
-        return holds(4, "%d intents, each with one outcome; %d effects, each in one of %d transactions"
-                .formatted(effectOfIntent.size(), doneBy.size(), confirmed.size()));
+        return holds(
+                4,
+                "%d intents, each with one outcome; %d effects, each in one of %d transactions"
+                        .formatted(effectOfIntent.size(), doneBy.size(), confirmed.size()));
     }
 
     /** A redemption on chain that paid twice for one receipt. */
@@ -232,8 +263,10 @@ public final class Audit {
                 var bytes = new byte[value.remaining()];
                 value.duplicate().get(bytes);
                 if (!Keccak.hash(bytes).equals(hash(record.value().getValueHash()))) {
-                    return broken(6, "quarantine record at %d:%d holds other bytes than were refused"
-                            .formatted(record.partition(), record.offset()));
+                    return broken(
+                            6,
+                            "quarantine record at %d:%d holds other bytes than were refused"
+                                    .formatted(record.partition(), record.offset()));
                 }
             }
             refused.add(hash(record.value().getValueHash()));
@@ -249,11 +282,15 @@ public final class Audit {
             waiting += balance == null ? 0 : balance.getWaitingReceipts();
         }
         if (accepted + waiting > published || accepted + waiting + quarantined.size() < published) {
-            return broken(6, "%d different receipts published, but %d accepted, %d waiting, %d in quarantine"
-                    .formatted(published, accepted, waiting, quarantined.size()));
+            return broken(
+                    6,
+                    "%d different receipts published, but %d accepted, %d waiting, %d in quarantine"
+                            .formatted(published, accepted, waiting, quarantined.size()));
         }
-        return holds(6, "%d receipts published = %d accepted, %d waiting, the rest among %d in quarantine (%d different values)"
-                .formatted(published, accepted, waiting, quarantined.size(), refused.size()));
+        return holds(
+                6,
+                "%d receipts published = %d accepted, %d waiting, the rest among %d in quarantine (%d different values)"
+                        .formatted(published, accepted, waiting, quarantined.size(), refused.size()));
     }
 
     private Invariant chainAgrees() {
@@ -262,8 +299,10 @@ public final class Audit {
             var slot = chain.channel(id);
             var fold = entry.getValue();
             if (!slot.deposited().equals(fold.deposited()) || !slot.redeemed().equals(fold.redeemed())) {
-                return broken(7, "channel %s: the chain says %s of %s redeemed, the log's chain events %s of %s"
-                        .formatted(id, slot.redeemed(), slot.deposited(), fold.redeemed(), fold.deposited()));
+                return broken(
+                        7,
+                        "channel %s: the chain says %s of %s redeemed, the log's chain events %s of %s"
+                                .formatted(id, slot.redeemed(), slot.deposited(), fold.redeemed(), fold.deposited()));
             }
             var balance = balances.get(id);
             if (balance == null) {
@@ -273,19 +312,23 @@ public final class Audit {
             if (!amount(balance.getDeposited()).equals(slot.deposited())
                     || !amount(balance.getRedeemed()).equals(slot.redeemed())
                     || !amount(balance.getAccepted()).equals(total)) {
-                return broken(7, "channel %s: its balance says deposited %s, accepted %s, redeemed %s; recomputed %s, %s, %s"
-                        .formatted(
-                                id,
-                                balance.getDeposited(),
-                                balance.getAccepted(),
-                                balance.getRedeemed(),
-                                slot.deposited(),
-                                total,
-                                slot.redeemed()));
+                return broken(
+                        7,
+                        "channel %s: its balance says deposited %s, accepted %s, redeemed %s; recomputed %s, %s, %s"
+                                .formatted(
+                                        id,
+                                        balance.getDeposited(),
+                                        balance.getAccepted(),
+                                        balance.getRedeemed(),
+                                        slot.deposited(),
+                                        total,
+                                        slot.redeemed()));
             }
         }
-        return holds(7, "%d channels: deposits, totals and redemptions are the same in log, balances and chain"
-                .formatted(channels.size()));
+        return holds(
+                7,
+                "%d channels: deposits, totals and redemptions are the same in log, balances and chain"
+                        .formatted(channels.size()));
     }
 
     /** The transactions that the log calls confirmed, as the chain itself has them. */

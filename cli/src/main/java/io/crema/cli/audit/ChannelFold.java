@@ -50,7 +50,9 @@ final class ChannelFold {
     }
 
     Amount redeemed() {
-        return redemptions.isEmpty() ? Amount.ZERO : amount(redemptions.getLast().getRedeemed());
+        return redemptions.isEmpty()
+                ? Amount.ZERO
+                : amount(redemptions.getLast().getRedeemed());
     }
 
     List<ChannelRedeemed> redemptions() {
@@ -64,7 +66,11 @@ final class ChannelFold {
     /** The first redemption that says less than the one before it. */
     Optional<String> firstDecrease() {
         for (var i = 1; i < redemptions.size(); i++) {
-            if (redemptions.get(i).getRedeemed().compareTo(redemptions.get(i - 1).getRedeemed()) < 0) {
+            if (redemptions
+                            .get(i)
+                            .getRedeemed()
+                            .compareTo(redemptions.get(i - 1).getRedeemed())
+                    < 0) {
                 return Optional.of("redeemed falls from %s to %s in block %d"
                         .formatted(
                                 redemptions.get(i - 1).getRedeemed(),
@@ -85,14 +91,16 @@ final class ChannelFold {
         Map<ChannelId, ChannelFold> channels = new TreeMap<>();
         for (var record : log) {
             switch (record.value()) {
-                case ChannelOpened e when counts(e.getOrigin(), reversed) ->
-                    channels.put(channel(e.getChannel()), new ChannelFold(e));
-                case ChannelToppedUp e when counts(e.getOrigin(), reversed) ->
+                case ChannelOpened e
+                when counts(e.getOrigin(), reversed) -> channels.put(channel(e.getChannel()), new ChannelFold(e));
+                case ChannelToppedUp e
+                when counts(e.getOrigin(), reversed) ->
                     known(channels, channel(e.getChannel())).deposited = amount(e.getDeposited());
-                case ChannelRedeemed e when counts(e.getOrigin(), reversed) ->
+                case ChannelRedeemed e
+                when counts(e.getOrigin(), reversed) ->
                     known(channels, channel(e.getChannel())).redemptions.add(e);
-                case ChannelClosed e when counts(e.getOrigin(), reversed) ->
-                    known(channels, channel(e.getChannel())).closed = true;
+                case ChannelClosed e
+                when counts(e.getOrigin(), reversed) -> known(channels, channel(e.getChannel())).closed = true;
                 default -> {}
             }
         }

@@ -98,19 +98,24 @@ final class ReceiptFold {
         var head = ChannelHead.start(id);
         for (var record : accepted) {
             if (record.getSequence() != head.sequence() + 1) {
-                return Optional.of("channel %s: after receipt %d comes %d".formatted(id, head.sequence(), record.getSequence()));
+                return Optional.of(
+                        "channel %s: after receipt %d comes %d".formatted(id, head.sequence(), record.getSequence()));
             }
             var digest = hash(record.getDigest());
             var signed = published.getOrDefault(record.getSequence(), Map.of()).get(digest);
             if (signed == null) {
-                return Optional.of("channel %s: receipt %d was accepted, but no machine published it".formatted(id, record.getSequence()));
+                return Optional.of("channel %s: receipt %d was accepted, but no machine published it"
+                        .formatted(id, record.getSequence()));
             }
             var receipt = signed.receipt().content();
             if (!head.isFollowedBy(receipt, signed.sale())) {
-                return Optional.of("channel %s: receipt %d does not follow from the one before it".formatted(id, record.getSequence()));
+                return Optional.of("channel %s: receipt %d does not follow from the one before it"
+                        .formatted(id, record.getSequence()));
             }
-            if (!domain.digest(receipt).equals(digest) || !amount(record.getTotal()).equals(receipt.total())) {
-                return Optional.of("channel %s: receipt %d was accepted with other figures than signed".formatted(id, record.getSequence()));
+            if (!domain.digest(receipt).equals(digest)
+                    || !amount(record.getTotal()).equals(receipt.total())) {
+                return Optional.of("channel %s: receipt %d was accepted with other figures than signed"
+                        .formatted(id, record.getSequence()));
             }
             head = ChannelHead.at(receipt);
         }
