@@ -54,8 +54,12 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
 
     @Override
     public ServerSocketChannel openServerSocket(
-            String listener, InetSocketAddress address, int backlog, int receiveBuffer) {
-        return listener.equals("CONTROLLER") ? controller : broker;
+            String listener, InetSocketAddress address, int backlog, int receiveBuffer) throws IOException {
+        return switch (listener) {
+            case "CONTROLLER" -> controller;
+            case "PLAINTEXT" -> broker;
+            default -> ServerSocketFactory.INSTANCE.openServerSocket(listener, address, backlog, receiveBuffer);
+        };
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path dataDir;
     private final InetAddress address;
     private final String advertisedHost;
+    private final int publishedPort;
     private final Map<String, String> overrides;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private int port;
@@ -60,6 +61,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = builder.port;
         this.address = builder.address;
         this.advertisedHost = builder.advertisedHost;
+        this.publishedPort = builder.publishedPort;
         this.overrides = Map.copyOf(builder.overrides);
     }
 
@@ -190,6 +192,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "PLAINTEXT://%s:%d,CONTROLLER://127.0.0.1:%d"
                         .formatted(address.getHostAddress(), sockets.brokerPort(), sockets.controllerPort()));
         settings.put("advertised.listeners", "PLAINTEXT://" + advertisedHost + ":" + sockets.brokerPort());
+        if (publishedPort != 0) {
+            settings.merge("listeners", "PUBLISHED://0.0.0.0:" + publishedPort, (a, b) -> a + "," + b);
+            settings.merge("advertised.listeners", "PUBLISHED://127.0.0.1:" + publishedPort, (a, b) -> a + "," + b);
+        }
         settings.putAll(overrides);
         return KafkaConfig.apply(settings, false);
     }
@@ -223,6 +229,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private int port;
         private InetAddress address = InetAddress.ofLiteral("127.0.0.1");
         private String advertisedHost = "127.0.0.1";
+        private int publishedPort;
         private final Map<String, String> overrides = new HashMap<>();
 
         private Builder(Path dataDir) {
@@ -239,6 +246,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         public Builder reachableAs(String host) {
             this.address = InetAddress.ofLiteral("0.0.0.0");
             this.advertisedHost = host;
+            return this;
+        }
+
+        /** In a container: a second port, which the engine publishes on the loopback of the machine around it. */
+        public Builder publishedAs(int loopbackPort) {
+            this.publishedPort = loopbackPort;
             return this;
         }
 

@@ -1,11 +1,8 @@
 package io.crema.cli.run;
 
 import io.crema.platform.EmbeddedBroker;
-import io.crema.schemas.topic.TopicCatalogue;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,16 +37,21 @@ final class RunBroker implements Callable<Integer> {
             defaultValue = "${env:CREMA_BROKER_HOST:-}")
     private String reachableAs = "";
 
+    @Option(
+            names = "--published-port",
+            description =
+                    "In a container: a second port, published on the loopback around it (CREMA_BROKER_PUBLISHED_PORT).",
+            defaultValue = "${env:CREMA_BROKER_PUBLISHED_PORT:-0}")
+    private int publishedPort;
+
     @Override
     public Integer call() throws Exception {
-        var settings = EmbeddedBroker.builder(dataDir).port(port);
+        var settings = EmbeddedBroker.builder(dataDir).port(port).publishedAs(publishedPort);
         if (!reachableAs.isBlank()) {
             settings.reachableAs(reachableAs);
         }
         var broker = settings.start();
-        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + broker.port()))) {
-            new TopicCatalogue(partitions, (short) 1).create(admin);
-        }
+        RunTopics.create("127.0.0.1:" + broker.port(), partitions, (short) 1);
         return Foreground.untilStopped("broker ready at " + broker.bootstrapServers(), broker);
     }
 }
