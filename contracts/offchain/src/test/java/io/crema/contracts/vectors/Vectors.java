@@ -4,6 +4,8 @@ import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.crypto.Keccak;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.crypto.Words;
+import io.crema.contracts.settlement.EffectKind;
+import io.crema.contracts.settlement.Effects;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Sale;
@@ -35,6 +37,7 @@ final class Vectors {
         root.put("amounts", amounts());
         root.put("channels", channels());
         root.put("domains", domains());
+        root.put("effects", effects());
         root.put("keys", keys());
         root.put("machines", machines());
         root.put("partitions", partitions());
@@ -166,6 +169,36 @@ final class Vectors {
                     "id", RequestId.of(Samples.MACHINE, fault).toString()));
         }
         return out;
+    }
+
+    private static List<Map<String, Object>> effects() {
+        var fault = TypedData.keccak("boiler too hot");
+        var payment = Samples.domain("payment");
+        var maintenance = Samples.domain("maintenance");
+        var total = Hash.of(new Words(1).amount(Amount.of(4_000_000)).toBytes());
+        return List.of(
+                effect(payment, EffectKind.REDEEM, Samples.CHANNEL.value(), total),
+                effect(
+                        maintenance,
+                        EffectKind.REQUEST_SERVICE,
+                        RequestId.of(Samples.MACHINE, fault).value(),
+                        fault));
+    }
+
+    private static Map<String, Object> effect(Domain domain, EffectKind kind, Hash subject, Hash value) {
+        var id = Effects.effect(domain.chainId(), domain.verifyingContract(), kind, subject, value);
+        return Map.of(
+                "chainId", Long.toString(domain.chainId()),
+                "contract", domain.verifyingContract().hex(),
+                "kind", kind.name(),
+                "kindHash", kind.hash().hex(),
+                "subject", subject.hex(),
+                "value", value.hex(),
+                "id", id.hex(),
+                "intents",
+                        List.of(
+                                Effects.intent(id, 1).hex(),
+                                Effects.intent(id, 2).hex()));
     }
 
     private static List<Map<String, Object>> revocationLists() {

@@ -14,6 +14,8 @@ import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.ProductId;
 import io.crema.contracts.value.Signature;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,6 +72,14 @@ class VectorsTest {
                 assertThat(oracle.digest()).as(which).isEqualTo(hash(sample, "digest"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void shouldBeDescribedInTheProtocolPage(String name) throws IOException {
+        var page = Files.readString(
+                VectorFile.path().resolveSibling("../../docs/protocol.md").normalize());
+        assertThat(page).contains(FILE.path(name).path("type").asText());
     }
 
     @ParameterizedTest
