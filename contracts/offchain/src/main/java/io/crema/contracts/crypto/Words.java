@@ -23,12 +23,14 @@ public final class Words {
     }
 
     public Words hash(Hash hash) {
-        hash.copyTo(bytes, advance(WORD));
+        var at = advance(WORD);
+        hash.copyTo(bytes, at);
         return this;
     }
 
     public Words address(Address address) {
-        address.copyTo(bytes, advance(WORD) + 12);
+        var at = advance(WORD);
+        address.copyTo(bytes, at + 12);
         return this;
     }
 
@@ -44,7 +46,8 @@ public final class Words {
         var raw = value.toByteArray();
         var from = raw.length > WORD ? 1 : 0;
         var size = raw.length - from;
-        System.arraycopy(raw, from, bytes, advance(WORD) + WORD - size, size);
+        var at = advance(WORD);
+        System.arraycopy(raw, from, bytes, at + WORD - size, size);
         return this;
     }
 
@@ -74,6 +77,7 @@ public final class Words {
         return Keccak.hash(toBytes());
     }
 
+    /** Where the next bytes go; {@code bytes} may be another array afterwards. */
     private int advance(int size) {
         var at = length;
         length += size;
