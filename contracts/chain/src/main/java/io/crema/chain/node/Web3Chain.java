@@ -2,7 +2,10 @@ package io.crema.chain.node;
 
 import io.crema.chain.transactions.CallResult;
 import io.crema.chain.transactions.ChainPort;
+import io.crema.chain.transactions.ChainReader;
 import io.crema.chain.transactions.ChainUnreachableException;
+import io.crema.chain.transactions.EventLog;
+import io.crema.chain.transactions.Execution;
 import io.crema.chain.transactions.FeeQuote;
 import io.crema.chain.transactions.Inclusion;
 import io.crema.chain.transactions.Payload;
@@ -12,6 +15,7 @@ import io.crema.contracts.value.Hash;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.web3j.protocol.Web3j;
@@ -20,12 +24,14 @@ import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
+import org.web3j.protocol.core.methods.response.EthCall;
+import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
 import org.web3j.utils.Numeric;
 
 /** A node reached by JSON-RPC over HTTP. Thread-safe; close it to end its connections. */
-public final class Web3Chain implements ChainPort, AutoCloseable {
+public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Web3j web3;
@@ -99,7 +105,10 @@ public final class Web3Chain implements ChainPort, AutoCloseable {
 
     @Override
     public CallResult<Payload> call(Address from, Address to, Payload data) {
-        var reply = exchange("eth_call", web3.ethCall(request(from, to, data), DefaultBlockParameterName.LATEST));
+        return answer(exchange("eth_call", web3.ethCall(request(from, to, data), DefaultBlockParameterName.LATEST)));
+    }
+
+    private CallResult<Payload> answer(EthCall reply) {
         return reply.hasError()
                 ? reverted("eth_call", reply.getError())
                 : new CallResult.Returned<>(Payload.fromHex(reply.getValue()));
@@ -110,6 +119,42 @@ public final class Web3Chain implements ChainPort, AutoCloseable {
         return ask("eth_getTransactionReceipt", web3.ethGetTransactionReceipt(transaction.hex()))
                 .getTransactionReceipt()
                 .map(Web3Chain::inclusion);
+    }
+
+    @Override
+    public BigInteger balance(Address account) {
+        return ask("eth_getBalance", web3.ethGetBalance(account.hex(), DefaultBlockParameterName.LATEST))
+                .getBalance();
+    }
+
+    @Override
+    public List<CallResult<Payload>> callAll(List<Question> questions, long blockNumber) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        var batch = web3.newBatch();
+        for (var question : questions) {
+            batch.add(web3.ethCall(request(Address.ZERO, question.contract(), question.data()), block(blockNumber)));
+        }
+        try {
+            var replies = batch.send().getResponses();
+            if (replies.size() != questions.size()) {
+                throw new ChainUnreachableException("%s gave %d answers to %d calls in one batch"
+                        .formatted(endpoint, replies.size(), questions.size()));
+            }
+            return replies.stream().map(reply -> answer((EthCall) reply)).toList();
+        } catch (IOException e) {
+            throw new ChainUnreachableException(endpoint + " did not answer a batch of eth_call: " + e, e);
+        }
+    }
+
+    @Override
+    public Optional<Execution> execution(Hash transaction) {
+        return ask("eth_getTransactionReceipt", web3.ethGetTransactionReceipt(transaction.hex()))
+                .getTransactionReceipt()
+                .map(receipt -> new Execution(
+                        inclusion(receipt),
+                        receipt.getLogs().stream().map(Web3Chain::log).toList()));
     }
 
     @Override
@@ -153,6 +198,13 @@ public final class Web3Chain implements ChainPort, AutoCloseable {
                 receipt.isStatusOK(),
                 receipt.getGasUsed().longValueExact(),
                 Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
+    }
+
+    private static EventLog log(Log log) {
+        return new EventLog(
+                Address.fromHex(log.getAddress()),
+                log.getTopics().stream().map(Hash::fromHex).toList(),
+                Payload.fromHex(log.getData()));
     }
 
     /** A contract's refusal carries data (code 3 in geth) or says so; anything else is the node's trouble. */
