@@ -39,6 +39,8 @@ verify_java() {
         xargs -0 rm -rf
     # The launcher's next start finds the jars of this run changed, so it must look for itself.
     rm -f "$BUILT_FROM"
+    # first the packages: the test chain among them is needed before the contracts' turn comes
+    node "$CREMA_HOME/contracts/bin/build.mjs" >&2
     (cd "$CREMA_HOME" && mvn -B -fae verify spotless:check -Dtests.excluded="$excluded") 2>&1 | tee "$log" |
         grep --line-buffered -E '^\[INFO\] Building Crema|Tests run:.*(in|--) |^\[ERROR\]|BUILD' >&2 || status=1
     status=${PIPESTATUS[0]}
@@ -48,9 +50,14 @@ verify_java() {
     fi
 }
 
-# Sums the JUnit XML reports of Surefire and Failsafe, and collects which tests failed or were skipped and why.
+# The counts come from Maven's log: a class with tests of two engines writes its XML report twice, the second over the
+# first. The reports tell which tests failed or were skipped, and why.
 read_reports() {
     local sums=$BUILD_DIR/verify-java.sums
+    awk '/Tests run:.* -- in / {
+            gsub(/[^0-9 ]/, " ", $0); tests += $1; bad += $2 + $3; skipped += $4
+        }
+        END { print "T " (tests - bad - skipped) " " (bad + 0) " " (skipped + 0) }' "$BUILD_DIR/verify-java.log" >"$sums"
     find "$CREMA_HOME" -name node_modules -prune -o -path '*-reports/TEST-*.xml' -print0 | xargs -0 awk '
         function attribute(name,   rest) {
             rest = $0
@@ -63,13 +70,9 @@ read_reports() {
             gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text); gsub(/&amp;/, "\\&", text)
             return text
         }
-        /<testsuite / {
-            tests += attribute("tests"); bad += attribute("failures") + attribute("errors"); skipped += attribute("skipped")
-        }
         /<testcase / { test = attribute("classname") " " attribute("name") }
         /<(failure|error)[ >]/ { print "F " test ": " plain(attribute("message")) }
-        /<skipped/ { print "S " test ": " plain(attribute("message")) }
-        END { print "T " (tests - bad - skipped) " " (bad + 0) " " (skipped + 0) }' /dev/null >"$sums"
+        /<skipped/ { print "S " test ": " plain(attribute("message")) }' /dev/null >>"$sums"
     local kind rest
     while read -r kind rest; do
         case $kind in
@@ -83,11 +86,17 @@ read_reports() {
 }
 
 verify_contracts() {
-    local log=$BUILD_DIR/verify-contracts.log status=0 profile=default line
+    local log=$BUILD_DIR/verify-contracts.log status=0 option= line
     if [ ! -x "$CREMA_HOME/contracts/bin/test" ]; then return 0; fi
-    [ "$1" = no ] || profile=long
-    say "contracts: forge tests, profile $profile (log: target/verify-contracts.log)"
-    (cd "$CREMA_HOME/contracts" && NO_COLOR=1 FOUNDRY_PROFILE=$profile FOUNDRY_DISABLE_NIGHTLY_WARNING=1 bin/test) >"$log" 2>&1 || status=$?
+    [ "$1" = no ] || option=--long
+    say "contracts: forge tests $option (log: target/verify-contracts.log)"
+    (cd "$CREMA_HOME/contracts" && NO_COLOR=1 bin/test $option) >"$log" 2>&1 || status=$?
+    if [ "$status" -eq 3 ]; then
+        count 0 0 1
+        SKIPS="$SKIPS  contracts: $(tail -1 "$log")
+"
+        return 0
+    fi
     # "Ran 9 test suites in 1.2s (3s CPU time): 88 tests passed, 0 failed, 0 skipped (88 total tests)"
     line=$(grep -oE '[0-9]+ tests passed, [0-9]+ failed, [0-9]+ skipped \([0-9]+ total' "$log" | tail -1 || true)
     if [ -z "$line" ]; then
