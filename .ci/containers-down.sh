@@ -12,6 +12,9 @@ if [ -r "$folder/engine.pid" ]; then
     done
 fi
 space=$(basename "$folder")
+[ ! -r "$folder/link" ] || ip link delete "$(cat "$folder/link")" 2>/dev/null || true
 [ ! -e "/run/netns/$space" ] || ip netns delete "$space"
-grep " $folder/" /proc/self/mounts | cut -d' ' -f2 | sort -r | while read -r mount; do umount "$mount" || true; done
+awk -v folder="$folder/" 'index($2, folder) == 1 { print $2 }' /proc/self/mounts | sort -r | while read -r mount; do
+    umount "$mount" || true
+done
 rm -rf "$folder"

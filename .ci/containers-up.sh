@@ -56,6 +56,7 @@ compose_plugin() {
 network() {
     [ ! -e "/run/netns/$space" ] || return 0
     ip netns add "$space"
+    echo "${link}a" >"$folder/link"
     ip link add "${link}a" type veth peer name "${link}b" netns "$space"
     ip addr add "$net.1/30" dev "${link}a"
     ip link set "${link}a" up
