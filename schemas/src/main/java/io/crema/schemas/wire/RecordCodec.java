@@ -15,6 +15,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Encodes records in Confluent's wire format (byte 0, schema id as 4 big-endian bytes, Avro binary) and decodes them,
@@ -26,11 +27,11 @@ public final class RecordCodec {
     private static final ThreadLocal<RecordCodec> PER_THREAD = ThreadLocal.withInitial(RecordCodec::new);
 
     static {
-        // Avro instantiates only classes of packages that are named to it.
-        System.setProperty(
-                "org.apache.avro.SERIALIZABLE_PACKAGES",
-                System.getProperty("org.apache.avro.SERIALIZABLE_PACKAGES", "java.lang,java.math,java.io,java.net")
-                        + "," + PACKAGE);
+        // Avro instantiates only classes that are named to it; by its system properties it would be too late here, when
+        // a record was made before the first codec.
+        var trusted = ClassSecurityValidator.getGlobal();
+        ClassSecurityValidator.setGlobal(
+                type -> trusted.isTrusted(type) || type.getPackageName().equals(PACKAGE));
     }
 
     private final CommittedSchemas committed = CommittedSchemas.instance();
