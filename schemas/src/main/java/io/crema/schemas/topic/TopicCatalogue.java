@@ -86,6 +86,11 @@ public record TopicCatalogue(int partitions, short replication) {
         if (topic == Topic.EDGE_RECEIPTS || topic == Topic.EDGE_TELEMETRY) {
             config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         }
+        if (topic == Topic.CHAIN_CHECKPOINTS) {
+            // a checkpoint comes with each block and lists the logs of the last ones: it may be large, and is soon old
+            config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024));
+            config.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 * 1024 * 1024));
+        }
         return new NewTopic(topic.topicName(), partitions(topic), replication).configs(config);
     }
 }
