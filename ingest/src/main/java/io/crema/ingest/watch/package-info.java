@@ -1,0 +1,5 @@
+/** The chain watcher: a step function over a chain and a log, each behind a port. */
+@NullMarked
+package io.crema.ingest.watch;
+
+import org.jspecify.annotations.NullMarked;
