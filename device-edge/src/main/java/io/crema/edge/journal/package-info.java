@@ -1,4 +1,4 @@
-/** What a machine makes durable: append-only segments with checksums, and the fold of their records. */
+/** An append-only log in files: segments, checksums, torn tails cut off, durable when it says so. */
 @NullMarked
 package io.crema.edge.journal;
 

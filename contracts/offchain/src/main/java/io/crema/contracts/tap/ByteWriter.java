@@ -21,7 +21,8 @@ public final class ByteWriter {
     private int length;
 
     public ByteWriter u8(int value) {
-        bytes[advance(1)] = (byte) value;
+        var at = advance(1);
+        bytes[at] = (byte) value;
         return this;
     }
 
@@ -38,7 +39,8 @@ public final class ByteWriter {
     }
 
     public ByteWriter raw(byte[] value) {
-        System.arraycopy(value, 0, bytes, advance(value.length), value.length);
+        var at = advance(value.length);
+        System.arraycopy(value, 0, bytes, at, value.length);
         return this;
     }
 
@@ -51,19 +53,22 @@ public final class ByteWriter {
     }
 
     public ByteWriter hash(Hash value) {
-        value.copyTo(bytes, advance(Hash.LENGTH));
+        var at = advance(Hash.LENGTH);
+        value.copyTo(bytes, at);
         return this;
     }
 
     public ByteWriter address(Address value) {
-        value.copyTo(bytes, advance(Address.LENGTH));
+        var at = advance(Address.LENGTH);
+        value.copyTo(bytes, at);
         return this;
     }
 
     public ByteWriter amount(Amount value) {
         var raw = value.value().toByteArray();
         var size = Math.min(raw.length, 12);
-        System.arraycopy(raw, raw.length - size, bytes, advance(12) + 12 - size, size);
+        var at = advance(12) + 12 - size;
+        System.arraycopy(raw, raw.length - size, bytes, at, size);
         return this;
     }
 

@@ -1,0 +1,265 @@
+package io.crema.edge.node;
+
+import io.crema.contracts.channel.SignedReceipt;
+import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.tap.MessageFormatException;
+import io.crema.contracts.tap.Proof;
+import io.crema.contracts.tap.Proposal;
+import io.crema.contracts.tap.TapLink;
+import io.crema.contracts.tap.TapLostException;
+import io.crema.contracts.tap.TapRefusedException;
+import io.crema.contracts.tap.TapStatus;
+import io.crema.contracts.typed.Failure;
+import io.crema.contracts.typed.Sale;
+import io.crema.contracts.typed.Signed;
+import io.crema.contracts.typed.TariffItems;
+import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.value.Amount;
+import io.crema.contracts.value.Hash;
+import io.crema.edge.Provisioning;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One machine: offered, signed, dispensing, and then served or failed, each step durable before the next. It never pours
+ * without a durable receipt, and never sells one attempt twice. Not thread-safe: one caller at a time.
+ *
+ * <p>When a call ends in an exception (the disk, the body), the journal says where to go on: the next press or {@link
+ * #settle} does.
+ */
+public final class EdgeNode {
+    private static final long OFFER_SECONDS = 60;
+
+    private final ProvisioningSource source;
+    private final SigningKey machineKey;
+    private final Ledger ledger;
+    private final Hardware hardware;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Caps caps;
+    private final PhoneCheck check = new PhoneCheck();
+    private Optional<Instant> lastBlock = Optional.empty();
+
+    /** @param random cryptographically strong: makes nonces and salts */
+    public EdgeNode(
+            ProvisioningSource source,
+            SigningKey machineKey,
+            Ledger ledger,
+            Hardware hardware,
+            InstantSource clock,
+            RandomGenerator random,
+            Caps caps) {
+        this.source = source;
+        this.machineKey = machineKey;
+        this.ledger = ledger;
+        this.hardware = hardware;
+        this.clock = clock;
+        this.random = random;
+        this.caps = caps;
+    }
+
+    /** The chain was seen at this block time by an authenticated source: the offline horizon counts from here. */
+    public void sawBlock(Instant time) {
+        lastBlock = Optional.of(time);
+    }
+
+    /** A button was pressed and a phone is here. Repeating an attempt returns how it ended and sells nothing more. */
+    public TapOutcome press(Press press, TapLink link) {
+        var outcome = answer(press, link);
+        hardware.show(
+                switch (outcome) {
+                    case TapOutcome.Served _ -> "Enjoy your " + source.current().nameOf(press.product()) + ".";
+                    case TapOutcome.Failed failed -> failed.reason() + " The price is credited to the next cup.";
+                    case TapOutcome.Refused refused -> refused.sentence();
+                });
+        return outcome;
+    }
+
+    private TapOutcome answer(Press press, TapLink link) {
+        settle();
+        var unfinished = ledger.state().unfinished;
+        if (unfinished.isPresent()) {
+            if (unfinished.get().attempt().equals(press.attempt())) {
+                return pour();
+            }
+            giveUp("The machine was interrupted before it could pour, and somebody else came first.");
+        }
+        var known = ledger.state().outcomes.get(press.attempt());
+        if (known != null) {
+            return known;
+        }
+        try {
+            sell(press, link);
+        } catch (TapLostException e) {
+            return Refusal.TAP_LOST.outcome();
+        } catch (TapRefusedException e) {
+            return Refusal.PHONE_REFUSED.because(TapStatus.sentence(e.statusWord()));
+        } catch (MessageFormatException e) {
+            return Refusal.PROTOCOL.because(Refusal.PROTOCOL.sentence() + " " + e.getMessage());
+        } catch (RefusedException e) {
+            return e.outcome();
+        }
+        return pour();
+    }
+
+    /**
+     * Finds out what became of a cup that was paid before a restart. One that surely was not begun waits for the phone
+     * that paid; one of which nobody knows counts as failed.
+     *
+     * @throws HardwareAwayException when the body cannot be asked now
+     */
+    public void settle() {
+        var unfinished = ledger.state().unfinished;
+        if (unfinished.isEmpty()) {
+            return;
+        }
+        var cup = unfinished.get();
+        switch (hardware.recall(job(cup.receipt()))) {
+            case POURED -> ledger.record(new JournalRecord.Poured(cup.sequence()));
+            case FAILED -> giveUp("The cup could not be poured.");
+            case NEVER_BEGUN -> {
+                // the one who paid may still come back for it
+            }
+            case UNKNOWN -> {
+                if (cup.begun()) {
+                    giveUp("The machine lost its power while it was pouring.");
+                }
+            }
+        }
+    }
+
+    private void sell(Press press, TapLink link) throws TapLostException, TapRefusedException, RefusedException {
+        var it = source.current();
+        var now = clock.instant();
+        var capped = caps.judge(ledger.unpublished(), it, lastBlock, now);
+        if (capped.isPresent()) {
+            throw new RefusedException(capped.get());
+        }
+        var tariff = it.tariffAt(now.getEpochSecond()).orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));
+        var price = Optional.ofNullable(tariff.prices().get(press.product()))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_PRODUCT));
+        requireCredit(price, it);
+        var tap = MachineTap.begin(link, it, machineKey, nonce());
+        check.badge(tap.shown().badge(), tap.phone().employee(), it);
+        tap.shown().newest().ifPresent(newest -> adopt(newest, tap, it));
+        requireCredit(price, it);
+        var offer = offer(press, tap, tariff, price, it);
+        var previous = ledger.newest().map(newest -> new Proposal.Previous(newest.receipt(), newest.badge()));
+        var holdsTariff = tap.phone().tariff().equals(tariff.tariff().content().structHash());
+        var signature = tap.sign(new Proposal(
+                offer.sale(),
+                offer.receipt(),
+                new TariffItems(tariff.prices()).proof(press.product()),
+                holdsTariff ? Optional.empty() : Optional.of(tariff.tariff()),
+                previous));
+        var signed = new Signed<>(offer.receipt(), signature);
+        if (!signed.isSignedBy(tap.phone().employee(), it.domains().payment())) {
+            throw new RefusedException(Refusal.SIGNATURE_FORGED);
+        }
+        ledger.record(new JournalRecord.Paid(
+                press.attempt(),
+                new SignedReceipt(signed, offer.sale(), tap.shown().badge())));
+        tap.commit(offer.receipt());
+    }
+
+    /** Only while accepted total + price fit into what was deposited. */
+    private void requireCredit(Amount price, Provisioning it) throws RefusedException {
+        var due = price.minus(price.min(ledger.credit()));
+        if (ledger.state()
+                        .head()
+                        .total()
+                        .value()
+                        .add(due.value())
+                        .compareTo(it.deposited().value())
+                > 0) {
+            throw new RefusedException(Refusal.NO_CREDIT);
+        }
+    }
+
+    /** The offer of this attempt that is still good, or a fresh one, durable. */
+    private JournalRecord.Offered offer(
+            Press press, MachineTap tap, Provisioning.PricedTariff tariff, Amount price, Provisioning it)
+            throws RefusedException {
+        var state = ledger.state();
+        var now = clock.instant().getEpochSecond();
+        var version = tariff.tariff().content().version();
+        var credit = price.min(ledger.credit());
+        for (var offer : state.offers.values()) {
+            var sale = offer.sale();
+            if (offer.attempt().equals(press.attempt())
+                    && sale.product().equals(press.product())
+                    && sale.employee().equals(tap.phone().employee())
+                    && sale.price().equals(price)
+                    && sale.credit().equals(credit)
+                    && sale.tariff() == version
+                    && Math.abs(now - sale.time()) <= OFFER_SECONDS
+                    && state.head().isFollowedBy(offer.receipt(), sale)) {
+                check.covers(tap.shown().badge(), offer.receipt(), sale, it);
+                return offer;
+            }
+        }
+        var sale = new Sale(
+                it.machine(), press.product(), price, credit, tap.phone().employee(), version, now, nonce());
+        var receipt = state.head().next(sale);
+        check.covers(tap.shown().badge(), receipt, sale, it);
+        var fresh = new JournalRecord.Offered(press.attempt(), PhoneCheck.digest(receipt, it), receipt, sale);
+        ledger.record(fresh);
+        return fresh;
+    }
+
+    /** Takes up the phone's newest receipt where this journal has lost it. */
+    private void adopt(Proof.Newest newest, MachineTap tap, Provisioning it) {
+        var receipt = newest.receipt().receipt().content();
+        var state = ledger.state();
+        var own = state.offers.containsKey(PhoneCheck.digest(receipt, it));
+        if (receipt.sequence() <= state.head().sequence()
+                || (own && !newest.committed())
+                || receipt.total().compareTo(state.head().total()) < 0
+                || !check.mayBeAdopted(newest.receipt(), tap.phone().employee(), it)) {
+            return;
+        }
+        ledger.record(new JournalRecord.Adopted(newest.receipt()));
+        if (!newest.committed()) {
+            // Nobody knows whether this cup was poured: the one who paid gets it back.
+            owe(newest.receipt(), "The machine lost its journal around this cup.");
+        }
+    }
+
+    private TapOutcome pour() {
+        var cup = ledger.state().unfinished.orElseThrow();
+        if (!cup.begun()) {
+            ledger.record(new JournalRecord.Pouring(cup.sequence()));
+        }
+        switch (hardware.pour(job(cup.receipt()), cup.receipt().sale().product())) {
+            case Hardware.PourResult.Poured _ -> ledger.record(new JournalRecord.Poured(cup.sequence()));
+            case Hardware.PourResult.NotPoured failed -> giveUp(failed.reason());
+        }
+        return ledger.state().outcomes.get(cup.attempt()) instanceof TapOutcome outcome
+                ? outcome
+                : Refusal.STOPPED.outcome();
+    }
+
+    private void giveUp(String reason) {
+        owe(ledger.state().unfinished.orElseThrow().receipt(), reason);
+    }
+
+    private void owe(SignedReceipt cup, String reason) {
+        var receipt = cup.receipt().content();
+        var failure =
+                new Failure(receipt.channel(), receipt.sequence(), cup.sale().price());
+        var domain = source.current().domains().payment();
+        ledger.record(new JournalRecord.NotPoured(TypedData.sign(failure, domain, machineKey), reason));
+    }
+
+    private Hash job(SignedReceipt cup) {
+        return PhoneCheck.digest(cup.receipt().content(), source.current());
+    }
+
+    private Hash nonce() {
+        var bytes = new byte[Hash.LENGTH];
+        random.nextBytes(bytes);
+        return Hash.of(bytes);
+    }
+}

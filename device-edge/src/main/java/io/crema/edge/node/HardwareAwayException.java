@@ -1,0 +1,8 @@
+package io.crema.edge.node;
+
+/** The machine's body does not answer now; what it did meanwhile it can be asked later. */
+public final class HardwareAwayException extends RuntimeException {
+    public HardwareAwayException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,85 @@
+package io.crema.edge.publish;
+
+import io.crema.contracts.typed.Failure;
+import io.crema.contracts.typed.Signed;
+import io.crema.edge.node.Hardware;
+import io.crema.edge.node.Ledger;
+import io.crema.events.FailureRecord;
+import io.crema.events.MachineEvent;
+import io.crema.events.Reading;
+import io.crema.events.TelemetryBody;
+import io.crema.schemas.convert.Convert;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says in the machine's telemetry how it is: its readings each so often, which is its heartbeat too, failures at once.
+ * Not thread-safe.
+ */
+public final class Telemetry {
+    private final TelemetryChain chain;
+    private final Ledger ledger;
+    private final Hardware hardware;
+    private final InstantSource clock;
+    private final Duration interval;
+    private final String version;
+    private final List<MachineEvent> events = new ArrayList<>();
+
+    public Telemetry(
+            TelemetryChain chain,
+            Ledger ledger,
+            Hardware hardware,
+            InstantSource clock,
+            Duration interval,
+            String version) {
+        this.chain = chain;
+        this.ledger = ledger;
+        this.hardware = hardware;
+        this.clock = clock;
+        this.interval = interval;
+        this.version = version;
+    }
+
+    /** Something happened: it goes with the next batch. */
+    public void event(String kind, String detail) {
+        events.add(new MachineEvent(kind, detail, clock.instant()));
+    }
+
+    /** Makes the next batch if it is due; returns whether it was. */
+    public boolean step() {
+        var now = clock.instant();
+        var failures = ledger.unreported();
+        if (failures.isEmpty()
+                && events.isEmpty()
+                && now.isBefore(chain.newest().plus(interval))) {
+            return false;
+        }
+        chain.add(new TelemetryBody(
+                readings(now),
+                List.copyOf(events),
+                failures.stream().map(Telemetry::record).toList(),
+                now,
+                version));
+        events.clear();
+        failures.forEach(ledger::reported);
+        return true;
+    }
+
+    private List<Reading> readings(Instant now) {
+        return hardware.sensors().stream()
+                .map(sensor -> new Reading(sensor.quantity(), sensor.unit(), sensor.value(), now))
+                .toList();
+    }
+
+    private static FailureRecord record(Signed<Failure> signed) {
+        var failure = signed.content();
+        return new FailureRecord(
+                Convert.bytes32(failure.channel()),
+                failure.sequence(),
+                Convert.decimal(failure.amount()),
+                Convert.bytes64(signed.signature()));
+    }
+}
