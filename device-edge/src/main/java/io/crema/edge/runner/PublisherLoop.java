@@ -46,8 +46,7 @@ final class PublisherLoop implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                var failed = step();
-                if (failed) {
+                if (!stepSafely()) {
                     if (!stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                         host.locked(this::rewind);
                     }
@@ -57,10 +56,20 @@ final class PublisherLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            log.debug("machine stopped machine={}", host.serial());
+        }
+    }
+
+    /** @return whether all is well; otherwise everything not acknowledged is sent again after a while */
+    private boolean stepSafely() {
+        try {
+            return !step();
         } catch (RuntimeException e) {
             if (!stopping) {
-                log.error("publisher stopped machine={}", host.serial(), e);
+                log.error("publishing failed, will repeat machine={}", host.serial(), e);
             }
+            return false;
         }
     }
 
