@@ -33,7 +33,7 @@ final class Programs {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new AssertionError("%s failed: %s".formatted(command, output));
         }
