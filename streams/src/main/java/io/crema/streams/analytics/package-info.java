@@ -1,0 +1,5 @@
+/** The topology of figures per machine and hour. */
+@NullMarked
+package io.crema.streams.analytics;
+
+import org.jspecify.annotations.NullMarked;

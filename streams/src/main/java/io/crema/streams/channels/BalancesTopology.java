@@ -1,0 +1,68 @@
+package io.crema.streams.channels;
+
+import io.crema.events.ChannelFacts;
+import io.crema.events.ChannelState;
+import io.crema.events.PartyState;
+import io.crema.events.WaitingReceipt;
+import io.crema.schemas.topic.Topic;
+import io.crema.streams.records.Parts;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Named;
+
+/**
+ * Receipts and chain events in; accepted receipts, balances, redemption intents and quarantine out.
+ *
+ * <p>All that concerns one channel meets in one task: runs of receipts, its chain events, the outcomes of its intents,
+ * commands, and its customer's keys. The keys are kept per customer and fanned out to each of the customer's channels;
+ * a channel that the chain opens is announced to its customer first, and judges no receipt before the answer.
+ */
+public final class BalancesTopology {
+    static final String CHANNELS = "channels";
+    static final String FACTS = "chain-facts";
+    static final String WAITING = "waiting";
+    static final String WAITING_MACHINES = "waiting-machines";
+    static final String DIGESTS = "accepted-digests";
+    static final String DUE = "redemptions-due";
+    static final String CUSTOMERS = "customers";
+    static final String SOURCE = "/streams/balances";
+
+    private BalancesTopology() {}
+
+    public static Topology of(BalancesSettings settings) {
+        var builder = new StreamsBuilder();
+        var partitions = settings.partitions();
+        var chain = Parts.source(builder, Topic.CHAIN_CHANNELS);
+        var opened = chain.process(Parts.processor(OpenedToCustomer::new), Named.as("opened-to-customer"))
+                .repartition(Parts.repartition("opened", partitions));
+        var keys = Parts.source(builder, Topic.CHAIN_PARTIES)
+                .merge(opened, Named.as("customers-and-opened"))
+                .process(
+                        Parts.processor(
+                                () -> new CustomerProcessor(partitions), Parts.records(CUSTOMERS, PartyState.class)),
+                        Named.as("customers-processor"))
+                .filter((channel, value) -> true, Named.as(CustomerProcessor.KEYS))
+                .repartition(Parts.repartition("keys", partitions));
+        Parts.source(builder, Topic.EDGE_RECEIPTS)
+                .merge(chain, Named.as("receipts-and-chain"))
+                .merge(keys, Named.as("and-keys"))
+                .merge(Parts.source(builder, Topic.OUTCOMES), Named.as("and-outcomes"))
+                .merge(Parts.source(builder, Topic.CHANNEL_COMMANDS), Named.as("and-commands"))
+                .process(
+                        Parts.processor(
+                                () -> new ChannelProcessor(settings),
+                                Parts.records(CHANNELS, ChannelState.class),
+                                Parts.records(FACTS, ChannelFacts.class),
+                                Parts.records(WAITING, WaitingReceipt.class),
+                                Parts.bytes(WAITING_MACHINES),
+                                Parts.bytes(DIGESTS),
+                                Parts.bytes(DUE)),
+                        Named.as("channels-processor"));
+        var topology = builder.build();
+        Parts.sink(topology, Topic.RECEIPTS, "channels-processor");
+        Parts.sink(topology, Topic.BALANCES, "channels-processor");
+        Parts.sink(topology, Topic.INTENTS, "channels-processor");
+        Parts.sink(topology, Topic.QUARANTINE, "channels-processor", "customers-processor");
+        return topology;
+    }
+}

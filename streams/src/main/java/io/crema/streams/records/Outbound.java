@@ -1,0 +1,86 @@
+package io.crema.streams.records;
+
+import io.crema.contracts.crypto.Keccak;
+import io.crema.events.Quarantined;
+import io.crema.schemas.convert.Convert;
+import io.crema.schemas.convert.ReceiptRuns;
+import io.crema.schemas.topic.Topic;
+import io.crema.schemas.wire.CloudEvents;
+import io.crema.schemas.wire.RecordCodec;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Sends records on to the sinks of a topology, encoded and with CloudEvents headers. One per processor. */
+public final class Outbound {
+    private final ProcessorContext<byte[], byte[]> context;
+    private final String source;
+
+    /** @param source the service as CloudEvents names it, such as /streams/balances */
+    public Outbound(ProcessorContext<byte[], byte[]> context, String source) {
+        this.context = context;
+        this.source = source;
+    }
+
+    /** The name of a topic's sink in every topology. */
+    public static String sink(Topic topic) {
+        return "to-" + topic.topicName().replace('.', '-');
+    }
+
+    /** @param id the same for a repeat of the same event */
+    public void send(Topic topic, byte[] key, SpecificRecord value, String id, Instant time) {
+        var bytes = RecordCodec.perThread().encode(topic, value);
+        var headers = CloudEvents.headers(value, id, source, key, time);
+        context.forward(new Record<>(key, bytes, time.toEpochMilli(), headers), sink(topic));
+    }
+
+    /** To a repartition topic of the topology's own. */
+    public void pass(String child, byte[] key, SpecificRecord value, long timestamp) {
+        context.forward(new Record<>(key, RecordCodec.perThread().encode(value), timestamp), child);
+    }
+
+    /** Quarantines a record as it came. */
+    public void quarantine(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordMetadata origin,
+            Instant time,
+            String reason,
+            String detail) {
+        var bytes = value == null ? new byte[0] : value;
+        quarantine(
+                key,
+                new Quarantined(
+                        origin.topic(),
+                        origin.partition(),
+                        origin.offset(),
+                        key == null ? null : ByteBuffer.wrap(key),
+                        bytes.length > ReceiptRuns.MOST_BYTES ? null : ByteBuffer.wrap(bytes),
+                        Convert.bytes32(Keccak.hash(bytes)),
+                        reason,
+                        detail,
+                        null,
+                        service(),
+                        time));
+    }
+
+    /** Quarantines; the key is that of the refused record. */
+    public void quarantine(byte @Nullable [] key, Quarantined quarantined) {
+        var id = "%s:%d:%d%s"
+                .formatted(
+                        quarantined.getTopic(),
+                        quarantined.getPartition(),
+                        quarantined.getOffset(),
+                        quarantined.getSequence() == null ? "" : ":" + quarantined.getSequence());
+        send(Topic.QUARANTINE, key == null ? new byte[0] : key, quarantined, id, quarantined.getTime());
+    }
+
+    /** Which service refuses. */
+    public String service() {
+        return source.substring(1);
+    }
+}

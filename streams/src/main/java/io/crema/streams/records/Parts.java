@@ -1,0 +1,76 @@
+package io.crema.streams.records;
+
+import io.crema.schemas.topic.Topic;
+import io.crema.schemas.wire.RecordSerde;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The named parts that our topologies are built of. Everything travels as bytes and is decoded in the processors. */
+public final class Parts {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private Parts() {}
+
+    /** A topic of the catalogue as a stream of bytes. */
+    public static KStream<byte[], byte[]> source(StreamsBuilder builder, Topic topic) {
+        return builder.stream(
+                topic.topicName(),
+                Consumed.with(BYTES, BYTES).withName("from-" + topic.topicName().replace('.', '-')));
+    }
+
+    /** A repartition topic of the topology's own. */
+    public static Repartitioned<byte[], byte[]> repartition(String name, int partitions) {
+        return Repartitioned.with(BYTES, BYTES).withName(name).withNumberOfPartitions(partitions);
+    }
+
+    public static void sink(Topology topology, Topic topic, String... processors) {
+        topology.addSink(
+                Outbound.sink(topic),
+                topic.topicName(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                processors);
+    }
+
+    /** A processor with its stores. */
+    public static ProcessorSupplier<byte[], byte[], byte[], byte[]> processor(
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, StoreBuilder<?>... stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(stores);
+            }
+        };
+    }
+
+    /** On disk, with a changelog; several writes of one key within a commit are one. */
+    public static <T extends SpecificRecord> StoreBuilder<KeyValueStore<byte[], T>> records(
+            String name, Class<T> type) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, RecordSerde.of(type))
+                .withCachingEnabled();
+    }
+
+    /** On disk, with a changelog. */
+    public static StoreBuilder<KeyValueStore<byte[], byte[]>> bytes(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, BYTES);
+    }
+}
