@@ -11,12 +11,16 @@ import io.crema.edge.node.HardwareAwayException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A machine's body in another process, reached over the connection of the moment; the phone held to it comes by the same
  * way. Its sensors read what the world told last.
  */
 final class RemoteBody implements Hardware, TapLink {
+    private static final Logger log = LoggerFactory.getLogger(RemoteBody.class);
+
     private volatile @Nullable Wire wire;
     private volatile List<SensorValue> sensors = List.of();
 
@@ -65,7 +69,7 @@ final class RemoteBody implements Hardware, TapLink {
         try {
             here().send(Wire.SHOW, WorldCodec.text(new ByteWriter(), sentence).toBytes());
         } catch (IOException e) {
-            throw new HardwareAwayException("the screen is gone: " + e.getMessage(), e);
+            log.debug("the screen is gone: {}", e.toString());
         }
     }
 

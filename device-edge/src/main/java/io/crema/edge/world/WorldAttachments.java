@@ -2,6 +2,7 @@ package io.crema.edge.world;
 
 import io.crema.contracts.tap.ByteWriter;
 import io.crema.edge.node.Hardware;
+import io.crema.edge.node.HardwareAwayException;
 import io.crema.edge.node.OutcomeCodec;
 import io.crema.edge.runner.BodySource;
 import io.crema.edge.runner.EdgeFleet;
@@ -86,6 +87,8 @@ public final class WorldAttachments implements BodySource, AutoCloseable {
                 host.tick(moment.time());
                 wire.send(Wire.DONE, new byte[0]);
             }
+        } catch (HardwareAwayException e) {
+            throw new IOException("the world went away", e);
         } catch (RuntimeException e) {
             log.warn("machine fault machine={}", host.serial(), e);
             wire.send(

@@ -1,0 +1,72 @@
+package io.crema.edge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.crema.edge", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String[] STEPS = {"io.crema.edge.node..", "io.crema.edge.publish..", "io.crema.edge.journal.."
+    };
+
+    @ArchTest
+    static final ArchRule STEPS_HAVE_NO_THREADS_AND_CLOCKS = noClasses()
+            .that()
+            .resideInAnyPackage(STEPS)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Thread.class,
+                    java.util.Random.class,
+                    java.util.Timer.class,
+                    java.util.concurrent.Executor.class,
+                    java.util.concurrent.ExecutorService.class,
+                    java.util.concurrent.CompletableFuture.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .because("a simulation drives the same steps with its own time and order; threads and clocks belong to the"
+                    + " runner");
+
+    @ArchTest
+    static final ArchRule STEPS_KNOW_ONLY_PORTS = noClasses()
+            .that()
+            .resideInAnyPackage("io.crema.edge.node..", "io.crema.edge.publish..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.crema.edge.runner..",
+                    "io.crema.edge.world..",
+                    "io.crema.edge.kafka..",
+                    "io.crema.edge.folder..",
+                    "org.apache.kafka..",
+                    "java.net..",
+                    "java.nio.file..")
+            .because("body, phone, log and disk are ports: add a method to the port instead");
+
+    @ArchTest
+    static final ArchRule BORDERS = classes()
+            .that()
+            .resideInAPackage("io.crema.edge..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.crema.edge..",
+                    "io.crema.contracts..",
+                    "io.crema.schemas..",
+                    "io.crema.events..",
+                    "org.apache.kafka..",
+                    "org.apache.avro..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "java..")
+            .because("a machine carries the off-chain half and the schemas, nothing of the other services");
+}
