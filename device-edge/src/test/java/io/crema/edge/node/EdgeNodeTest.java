@@ -307,7 +307,7 @@ final class EdgeNodeTest {
     void shouldGiveBackACupThatALostJournalCannotTellOf() {
         var rig = rig("lost");
         var phone = rig.phone();
-        rig.press(new Press(Office.LATTE, office.attempt()), phone, 6, false);
+        rig.press(new Press(Office.LATTE, office.attempt()), phone, 7, false);
         var newest = rig.ledger.newest();
         assertThat(newest).as("signed, COMMIT lost").isPresent();
 
