@@ -1,0 +1,5 @@
+/** The ports of settlement on Kafka. */
+@NullMarked
+package io.crema.settlement.kafka;
+
+import org.jspecify.annotations.NullMarked;
