@@ -26,8 +26,10 @@ final class SettlementIT {
 
     private EmbeddedBroker broker;
     private Anvil anvil;
+
     @SuppressWarnings("NullAway.Init") // each test makes its own
     private TestWorld world;
+
     private TestLog log;
 
     @BeforeEach
