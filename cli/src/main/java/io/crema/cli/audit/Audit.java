@@ -32,9 +32,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,26 @@ public final class Audit {
                             .add(outcome.value()));
             log.read(Topic.TRANSACTIONS, TransactionStep.class).forEach(step -> steps.add(step.value()));
         }
+    }
+
+    /** Whether every intent in the log has an outcome by now. */
+    public static boolean allIntentsClosed(String bootstrapServers) {
+        try (var log = new LogReader(bootstrapServers)) {
+            Set<Hash> closed = new HashSet<>();
+            log.read(Topic.OUTCOMES, Outcome.class)
+                    .forEach(outcome -> closed.add(hash(outcome.value().getIntent())));
+            return log.read(Topic.INTENTS).stream()
+                    .map(record -> intent(record.value()))
+                    .allMatch(intent -> intent.isEmpty() || closed.contains(intent.get()));
+        }
+    }
+
+    private static Optional<Hash> intent(SpecificRecord record) {
+        return switch (record) {
+            case RedeemChannel redeem -> Optional.of(hash(redeem.getIntent()));
+            case RequestService request -> Optional.of(hash(request.getIntent()));
+            default -> Optional.empty();
+        };
     }
 
     public Figures figures() {

@@ -1,5 +1,6 @@
 package io.crema.cli.onboarding;
 
+import io.crema.chain.abi.Structs;
 import io.crema.chain.deploy.Contracts;
 import io.crema.chain.wrappers.CremaTestToken;
 import io.crema.chain.wrappers.IdentityProvider;
@@ -104,11 +105,10 @@ public final class Onboarding {
                     customer.key(),
                     contracts.rentalProvider(),
                     data(rental.conclude(
-                            struct(offer.content()),
-                            new RentalProvider.Signature(
-                                    offer.signature().r(), offer.signature().vs()),
+                            Structs.offer(offer.content()),
+                            Structs.signature(offer.signature()),
                             wish.deposit().value(),
-                            new RentalProvider.Permit(BigInteger.ZERO, BigInteger.ZERO, new byte[32], new byte[32]))));
+                            Structs.noPermit())));
             var channel = ChannelId.of(customer.address(), manufacturer.address(), index);
             rented.add(new RentedMachine(
                     wish.serial(), machine, wish.machineKey(), customer, channel, index, wish.deposit()));
@@ -180,26 +180,6 @@ public final class Onboarding {
         var nonce = new BigInteger(1, machine.bytes());
         var offer = new Offer(manufacturer.address(), customer.address(), machine, terms, FOREVER, nonce);
         return TypedData.sign(offer, contracts.rentalDomain(), manufacturer.key());
-    }
-
-    private static RentalProvider.Offer struct(Offer offer) {
-        var terms = offer.terms();
-        return new RentalProvider.Offer(
-                offer.manufacturer().hex(),
-                offer.customer().hex(),
-                offer.machine().bytes(),
-                new RentalProvider.Terms(
-                        terms.token().hex(),
-                        terms.minDeposit().value(),
-                        BigInteger.valueOf(terms.challengePeriod()),
-                        BigInteger.valueOf(terms.minimumTerm()),
-                        BigInteger.valueOf(terms.notice()),
-                        terms.downtimePerHour().value(),
-                        terms.downtimeCap().value(),
-                        terms.bond().value(),
-                        terms.document().bytes()),
-                BigInteger.valueOf(offer.validUntil()),
-                offer.nonce());
     }
 
     private long lastIndex(Party customer, Party manufacturer) throws IOException {
