@@ -1,5 +1,7 @@
 package io.crema.cli;
 
+import io.crema.cli.admin.ProjectionsCommand;
+import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "crema",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = Run.class,
+        subcommands = {DemoCommand.class, ProjectionsCommand.class, Run.class},
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
     @Spec
@@ -24,12 +26,29 @@ public final class Crema implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("demo")) {
+            quietUnlessAsked();
+        }
         System.exit(commandLine().execute(args));
     }
 
     /** The command with all its subcommands. */
     static CommandLine commandLine() {
-        return new CommandLine(new Crema());
+        var crema = new CommandLine(new Crema());
+        Run.addServices(Objects.requireNonNull(crema.getSubcommands().get("run"), "run"));
+        return crema;
+    }
+
+    /** The demo tells its story itself; logs are for services, or for who sets the levels. */
+    private static void quietUnlessAsked() {
+        setUnlessSaid("CREMA_LOG_LEVEL", "WARN");
+        setUnlessSaid("CREMA_LOG_LIBRARIES", "ERROR");
+    }
+
+    private static void setUnlessSaid(String variable, String level) {
+        if (System.getenv(variable) == null && System.getProperty(variable) == null) {
+            System.setProperty(variable, level);
+        }
     }
 
     /** Without a subcommand: the help page. */

@@ -1,0 +1,39 @@
+package io.crema.cli.run;
+
+import io.crema.cli.system.ServiceName;
+import io.crema.cli.system.Services;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** One of our services, configured by environment variables alone (see docs/operations.md). */
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "Configured by environment variables; docs/operations.md lists them.")
+final class RunService implements Callable<Integer> {
+    private final ServiceName name;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    RunService(ServiceName name) {
+        this.name = name;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            var service = Services.create(name, System.getenv());
+            service.start();
+            return Foreground.untilStopped("%s ready: %s".formatted(name.text(), service.status()), service);
+        } catch (IllegalArgumentException e) {
+            if (spec == null) {
+                throw e;
+            }
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}
