@@ -1,0 +1,148 @@
+package io.crema.cli.demo;
+
+import io.crema.chain.deploy.Contracts;
+import io.crema.chain.deploy.Deployment;
+import io.crema.cli.fleet.Company;
+import io.crema.cli.fleet.DerivedKeys;
+import io.crema.cli.fleet.FleetFile;
+import io.crema.cli.onboarding.Onboarding;
+import io.crema.cli.onboarding.Party;
+import io.crema.cli.onboarding.RentedMachine;
+import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.value.Amount;
+import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.MachineId;
+import io.crema.platform.Anvil;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.web3j.crypto.Credentials;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+
+/** The demo's participants on the local chain, and the machines that they rent. Thread-safe. */
+final class Rentals {
+    private final Web3j chain;
+    private final Path contractsFile;
+    private final DerivedKeys keys;
+    private final Party owner;
+    private final Party manufacturer;
+    private final List<Party> customers;
+    private final Contracts contracts;
+    private final Onboarding onboarding;
+    private List<RentedMachine> machines = List.of();
+
+    /** Deploys the contracts, or finds those of an earlier run. */
+    Rentals(Web3j chain, Anvil anvil, Path dataDir, DerivedKeys keys, int companies) throws IOException {
+        this.chain = chain;
+        this.contractsFile = dataDir.resolve("contracts.json");
+        this.keys = keys;
+        var accounts = anvil.accounts();
+        owner = new Party("the platform's owner", key(accounts.get(0)));
+        manufacturer = new Party("Crema Machines AG", key(accounts.get(1)));
+        customers = IntStream.range(0, companies)
+                .mapToObj(i -> new Party(Company.name(i), key(accounts.get(2 + i))))
+                .toList();
+        contracts = contracts(accounts.get(0));
+        onboarding = new Onboarding(chain, contracts);
+    }
+
+    Contracts contracts() {
+        return contracts;
+    }
+
+    Party manufacturer() {
+        return manufacturer;
+    }
+
+    List<Party> customers() {
+        return customers;
+    }
+
+    synchronized List<RentedMachine> machines() {
+        return machines;
+    }
+
+    /** Rents new machines: the n-th to the n-th company and around again. */
+    synchronized List<RentedMachine> rent(List<Amount> deposits) throws IOException {
+        List<Onboarding.Wish> wishes = new ArrayList<>();
+        for (var i = 0; i < deposits.size(); i++) {
+            var serial = "CM-%04d".formatted(i + 1);
+            wishes.add(new Onboarding.Wish(
+                    serial, keys.machine(serial), customers.get(i % customers.size()), deposits.get(i)));
+        }
+        onboarding.join(owner, manufacturer, customers, wishes);
+        machines = List.copyOf(onboarding.rent(manufacturer, wishes));
+        return machines;
+    }
+
+    /** The machines of an earlier run. */
+    synchronized List<RentedMachine> remembered(FleetFile fleet) {
+        machines = fleet.machines().stream()
+                .map(machine -> {
+                    var customer = customers.get(machine.customer());
+                    return new RentedMachine(
+                            machine.serial(),
+                            MachineId.of(manufacturer.address(), machine.serial()),
+                            keys.machine(machine.serial()),
+                            customer,
+                            ChannelId.of(customer.address(), manufacturer.address(), machine.index()),
+                            machine.index(),
+                            Amount.parse(machine.deposited()));
+                })
+                .toList();
+        return machines;
+    }
+
+    /** Pays more into channels; returns all machines as they are then. */
+    synchronized List<RentedMachine> topUp(Map<String, Amount> amountBySerial) throws IOException {
+        Map<RentedMachine, Amount> amounts = new HashMap<>();
+        machines.stream()
+                .filter(machine -> amountBySerial.containsKey(machine.serial()))
+                .forEach(machine -> amounts.put(machine, amountBySerial.getOrDefault(machine.serial(), Amount.ZERO)));
+        Map<String, RentedMachine> richer = new HashMap<>();
+        onboarding.topUp(manufacturer, amounts).forEach(machine -> richer.put(machine.serial(), machine));
+        machines = machines.stream()
+                .map(machine -> richer.getOrDefault(machine.serial(), machine))
+                .toList();
+        return machines;
+    }
+
+    /** As a data directory remembers them. */
+    synchronized List<FleetFile.Machine> toRemember() {
+        return machines.stream()
+                .map(machine -> new FleetFile.Machine(
+                        machine.serial(),
+                        customers.indexOf(machine.customer()),
+                        machine.index(),
+                        machine.deposited().toString()))
+                .toList();
+    }
+
+    private Contracts contracts(Anvil.Account deployer) throws IOException {
+        if (Files.notExists(contractsFile)) {
+            var deployed = Deployment.deploy(chain, Credentials.create(deployer.privateKey()));
+            deployed.write(contractsFile);
+            return deployed;
+        }
+        var known = Contracts.read(contractsFile);
+        var code = chain.ethGetCode(known.paymentProvider().hex(), DefaultBlockParameterName.LATEST)
+                .send()
+                .getCode();
+        if (code == null || code.length() <= 2) {
+            throw new DemoException(
+                    "the chain is behind its log: it has no contract at %s, of which the log tells. The chain's state in %s was lost; restore it, or start with a fresh --data-dir"
+                            .formatted(known.paymentProvider(), contractsFile.resolveSibling("chain")));
+        }
+        return known;
+    }
+
+    private static SigningKey key(Anvil.Account account) {
+        return SigningKey.fromHex(account.privateKey());
+    }
+}
