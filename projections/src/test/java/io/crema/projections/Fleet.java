@@ -23,19 +23,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes what a small fleet would put into the log. Everything follows from the names given. */
-final class Fleet implements AutoCloseable {
-    static final int PARTITIONS = 3;
-    static final Bytes20 MANUFACTURER = account("manufacturer");
-    static final Bytes20 CUSTOMER = account("customer");
-    static final Bytes20 SENDER = account("sender");
-    static final Bytes20 PROVIDER = account("payment provider");
-    static final Bytes32 PRODUCT = id("espresso");
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class Fleet implements AutoCloseable {
+    public static final int PARTITIONS = 3;
+    public static final Bytes20 MANUFACTURER = account("manufacturer");
+    public static final Bytes20 CUSTOMER = account("customer");
+    public static final Bytes20 SENDER = account("sender");
+    public static final Bytes20 PROVIDER = account("payment provider");
+    public static final Bytes32 PRODUCT = id("espresso");
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<byte[]> kept = new ArrayList<>();
 
-    Fleet(String bootstrapServers) throws Exception {
+    public Fleet(String bootstrapServers) throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
         }
@@ -46,47 +46,47 @@ final class Fleet implements AutoCloseable {
         producer.initTransactions();
     }
 
-    static Bytes32 id(String name) {
+    public static Bytes32 id(String name) {
         return new Bytes32(Keccak.hash(name.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
-    static Bytes20 account(String name) {
+    public static Bytes20 account(String name) {
         return new Bytes20(java.util.Arrays.copyOf(id(name).bytes(), 20));
     }
 
-    static BigDecimal units(long amount) {
+    public static BigDecimal units(long amount) {
         return BigDecimal.valueOf(amount);
     }
 
-    static Origin origin(String name, long block) {
+    public static Origin origin(String name, long block) {
         return new Origin(31337L, PROVIDER, block, id("block" + block), NOON.plusSeconds(block), id("tx " + name), 0);
     }
 
     /** Writes all of it in one transaction. */
-    void commit(Runnable writes) {
+    public void commit(Runnable writes) {
         producer.beginTransaction();
         writes.run();
         producer.commitTransaction();
     }
 
-    void abort(Runnable writes) {
+    public void abort(Runnable writes) {
         producer.beginTransaction();
         writes.run();
         producer.flush();
         producer.abortTransaction();
     }
 
-    void write(Topic topic, SpecificFixed key, SpecificRecord record) {
+    public void write(Topic topic, SpecificFixed key, SpecificRecord record) {
         write(topic, key.bytes(), RecordCodec.perThread().encode(topic, record));
     }
 
-    void write(Topic topic, byte[] key, byte[] value) {
+    public void write(Topic topic, byte[] key, byte[] value) {
         var partition = topic == Topic.CHAIN_CHECKPOINTS ? 0 : Partitions.of(key, PARTITIONS);
         kept.add(value);
         producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value));
     }
 
-    void rent(String machine, String channel) {
+    public void rent(String machine, String channel) {
         var index = channel.hashCode() & 0xff;
         write(
                 Topic.CHAIN_PARTIES,
@@ -125,7 +125,7 @@ final class Fleet implements AutoCloseable {
         balance(machine, channel, 0, 0, 0, "", 0);
     }
 
-    void sell(String machine, String channel, long sequence, long price, Instant time) {
+    public void sell(String machine, String channel, long sequence, long price, Instant time) {
         var total = sequence * price;
         write(
                 Topic.RECEIPTS,
@@ -152,7 +152,7 @@ final class Fleet implements AutoCloseable {
         balance(machine, channel, sequence, total, 0, "", 0);
     }
 
-    void balance(
+    public void balance(
             String machine,
             String channel,
             long receipts,
@@ -186,7 +186,7 @@ final class Fleet implements AutoCloseable {
                         NOON.plusSeconds(receipts)));
     }
 
-    void hour(String machine, Instant hour, long cups, long revenue) {
+    public void hour(String machine, Instant hour, long cups, long revenue) {
         var key = ByteBuffer.allocate(72)
                 .put(id(machine).bytes())
                 .put(PRODUCT.bytes())
@@ -201,7 +201,7 @@ final class Fleet implements AutoCloseable {
                                 new MachineHour(id(machine), PRODUCT, hour, cups, units(revenue))));
     }
 
-    void twin(String machine, long sequence, double temperature, Instant seen) {
+    public void twin(String machine, long sequence, double temperature, Instant seen) {
         write(
                 Topic.MACHINE_TWINS,
                 id(machine),
@@ -217,7 +217,7 @@ final class Fleet implements AutoCloseable {
                         "0.1.0"));
     }
 
-    void fault(String machine, String fault) {
+    public void fault(String machine, String fault) {
         write(
                 Topic.MACHINE_EVENTS,
                 id(machine),
@@ -242,7 +242,7 @@ final class Fleet implements AutoCloseable {
                         NOON));
     }
 
-    void cleared(String machine, String fault) {
+    public void cleared(String machine, String fault) {
         write(
                 Topic.MACHINE_EVENTS,
                 id(machine),
@@ -250,7 +250,7 @@ final class Fleet implements AutoCloseable {
                         id(machine), id(fault), "boiler-too-hot", new Reading("BoilerTempCoffee", "Cel", 93.0, NOON)));
     }
 
-    void intent(String channel, long sequence, long total) {
+    public void intent(String channel, long sequence, long total) {
         var newest =
                 new NewestReceipt(sequence, units(total), id("history " + sequence), new Bytes64(new byte[64]), null);
         write(
@@ -272,7 +272,7 @@ final class Fleet implements AutoCloseable {
                         null));
     }
 
-    void transaction(String channel, long total, long nonce, TransactionStage stage) {
+    public void transaction(String channel, long total, long nonce, TransactionStage stage) {
         var mined = stage == TransactionStage.MINED || stage == TransactionStage.CONFIRMED;
         write(
                 Topic.TRANSACTIONS,
@@ -304,7 +304,7 @@ final class Fleet implements AutoCloseable {
                         NOON.plusSeconds(stage.ordinal())));
     }
 
-    void redeemed(String channel, long sequence, long total) {
+    public void redeemed(String channel, long sequence, long total) {
         write(
                 Topic.CHAIN_CHANNELS,
                 id(channel),
@@ -331,7 +331,7 @@ final class Fleet implements AutoCloseable {
                         NOON.plusSeconds(9)));
     }
 
-    void reversed(String channel, long total) {
+    public void reversed(String channel, long total) {
         write(
                 Topic.CHAIN_CHANNELS,
                 id(channel),
@@ -339,7 +339,7 @@ final class Fleet implements AutoCloseable {
                         id(channel), origin("redeem " + channel + total, 7), "io.crema.events.ChannelRedeemed"));
     }
 
-    void refused(String machine) {
+    public void refused(String machine) {
         write(
                 Topic.QUARANTINE,
                 id(machine),
@@ -357,7 +357,7 @@ final class Fleet implements AutoCloseable {
                         NOON));
     }
 
-    void checkpoint(long block) {
+    public void checkpoint(long block) {
         write(
                 Topic.CHAIN_CHECKPOINTS,
                 PROVIDER,

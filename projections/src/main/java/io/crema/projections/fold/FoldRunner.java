@@ -125,9 +125,16 @@ public final class FoldRunner implements AutoCloseable {
 
     private void trouble(Exception e) {
         var sentence = e instanceof SQLException
-                ? "the database refuses: " + e.getMessage()
-                : "the log cannot be read: " + e.getMessage();
+                ? "the database refuses: " + firstLine(e)
+                : "the log cannot be read: " + firstLine(e);
         trouble(sentence);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 
     private void trouble(String sentence) {

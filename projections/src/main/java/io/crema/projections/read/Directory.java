@@ -41,7 +41,10 @@ public final class Directory {
                     }
                 }
             } catch (IOException e) {
-                log.warn("directory {} cannot be read, the names known so far stay: {}", path, e.getMessage());
+                log.warn(
+                        "directory {} cannot be read, the names known so far stay: {}",
+                        path,
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
                 read = new Read(lastModified(path), read.names());
             }
         });
