@@ -1,0 +1,279 @@
+package io.crema.settlement.step;
+
+import io.crema.chain.transactions.CallResult;
+import io.crema.chain.transactions.ChainPort;
+import io.crema.chain.transactions.ChainReader;
+import io.crema.chain.transactions.EventLog;
+import io.crema.chain.transactions.Execution;
+import io.crema.chain.transactions.FeeQuote;
+import io.crema.chain.transactions.Inclusion;
+import io.crema.chain.transactions.Payload;
+import io.crema.chain.transactions.SendResult;
+import io.crema.chain.transactions.SignedTransaction;
+import io.crema.contracts.crypto.Keccak;
+import io.crema.contracts.crypto.Words;
+import io.crema.contracts.value.Address;
+import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.Hash;
+import io.crema.settlement.TestIntents;
+import io.crema.settlement.contract.ContractCalls;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One account, a pool, blocks that may leave the chain, and just as much of the contracts as settlement calls. */
+final class SimulatedChain implements ChainPort, ChainReader {
+    static final Address PAYMENT = Address.fromHex("0x00000000000000000000000000000000000000f1");
+    static final Address MAINTENANCE = Address.fromHex("0x00000000000000000000000000000000000000f2");
+    /** Channels from this index on refuse every receipt. */
+    static final long REFUSING = 100;
+
+    private static final BigInteger DEPOSIT = BigInteger.valueOf(1_000_000);
+    private static final Hash REDEEMED =
+            TestIntents.hash("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96,uint96)");
+    private static final Hash SKIPPED = TestIntents.hash("RedemptionSkipped(bytes32,uint64,uint96,bytes4)");
+    private static final Hash REQUESTED = TestIntents.hash("ServiceRequested(bytes32,bytes32,bytes32,bytes32,address)");
+
+    private record Included(SignedTransaction transaction, List<EventLog> logs) {}
+
+    private record Block(Hash hash, List<Included> included) {}
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final TreeMap<Long, SignedTransaction> pool = new TreeMap<>();
+    private final Faults faults;
+    private int salt;
+    BigInteger baseFee = BigInteger.TEN;
+    BigInteger balance = BigInteger.TEN.pow(24);
+
+    SimulatedChain(Faults faults) {
+        this.faults = faults;
+        mine();
+    }
+
+    void mine() {
+        List<Included> included = new ArrayList<>();
+        blocks.add(new Block(hash(), included));
+        for (var next = pool.get(count()); next != null; next = pool.get(count())) {
+            if (next.version().fees().max().compareTo(baseFee) < 0) {
+                return;
+            }
+            pool.remove(next.nonce());
+            included.add(new Included(next, execute(next)));
+        }
+    }
+
+    /** Takes the newest block off; its transactions go back to the pool, or are lost. */
+    void reorganise(boolean lost) {
+        if (blocks.size() > 1) {
+            var gone = blocks.removeLast();
+            if (!lost) {
+                gone.included().forEach(one -> pool.put(one.transaction().nonce(), one.transaction()));
+            }
+            blocks.add(new Block(hash(), new ArrayList<>()));
+        }
+    }
+
+    /** Somebody else who holds the key gets into the pool in place of what is there. */
+    void intrude(SignedTransaction foreign) {
+        pool.put(foreign.nonce(), foreign);
+    }
+
+    void forgetPool() {
+        pool.clear();
+    }
+
+    long count() {
+        return blocks.stream().mapToLong(block -> block.included().size()).sum();
+    }
+
+    /** How often each subject was changed, over the present chain. */
+    Map<Hash, List<BigInteger>> effects() {
+        return effects(blocks.size() - 1L);
+    }
+
+    private Map<Hash, List<BigInteger>> effects(long upTo) {
+        Map<Hash, List<BigInteger>> effects = new HashMap<>();
+        blocks.subList(0, (int) upTo + 1).stream()
+                .flatMap(block -> block.included().stream())
+                .flatMap(included -> included.logs().stream())
+                .filter(log -> !log.topics().getFirst().equals(SKIPPED))
+                .forEach(log -> effects.computeIfAbsent(log.topics().get(1), subject -> new ArrayList<>())
+                        .add(log.topics().getFirst().equals(REDEEMED) ? word(log.data(), 4) : BigInteger.ONE));
+        return effects;
+    }
+
+    private List<EventLog> execute(SignedTransaction transaction) {
+        var data = transaction.data();
+        return switch (ContractCalls.kind(data)) {
+            case "REDEEM" -> row(data, 4);
+            case "REDEEM_MANY" -> {
+                List<EventLog> logs = new ArrayList<>();
+                for (var row = 0; row < number(data, 4 + 32).intValueExact(); row++) {
+                    logs.addAll(row(data, 4 + 64 + row * 16 * 32));
+                }
+                yield logs;
+            }
+            case "REQUEST_SERVICE" -> {
+                var request = Keccak.hash(Arrays.copyOfRange(data.bytes(), 4, 68));
+                yield effects().containsKey(request)
+                        ? List.of()
+                        : List.of(new EventLog(MAINTENANCE, List.of(REQUESTED, request), Payload.EMPTY));
+            }
+            default -> List.of();
+        };
+    }
+
+    private List<EventLog> row(Payload data, int at) {
+        var index = number(data, at + 64).longValueExact();
+        var total = number(data, at + 128);
+        var channel = ChannelId.of(address(data, at), address(data, at + 32), index).value();
+        var before = effects().getOrDefault(channel, List.of()).stream().reduce(BigInteger.ZERO, BigInteger::max);
+        if (index >= REFUSING) {
+            var words = new Words(3).u64(0).unsigned(total).hash(TestIntents.hash("Refused()"));
+            return List.of(new EventLog(PAYMENT, List.of(SKIPPED, channel), Payload.of(words.toBytes())));
+        }
+        if (total.min(DEPOSIT).compareTo(before) <= 0) {
+            return List.of();
+        }
+        var words = new Words(5)
+                .u64(0)
+                .unsigned(total)
+                .hash(Hash.ZERO)
+                .unsigned(total.min(DEPOSIT).subtract(before))
+                .unsigned(total.min(DEPOSIT));
+        return List.of(new EventLog(PAYMENT, List.of(REDEEMED, channel), Payload.of(words.toBytes())));
+    }
+
+    @Override
+    public long chainId() {
+        return 31337;
+    }
+
+    @Override
+    public long blockNumber() {
+        faults.point();
+        return blocks.size() - 1L;
+    }
+
+    @Override
+    public Optional<Hash> blockHash(long number) {
+        return number < blocks.size() ? Optional.of(blocks.get((int) number).hash()) : Optional.empty();
+    }
+
+    @Override
+    public long latestNonce(Address account) {
+        return count();
+    }
+
+    @Override
+    public long pendingNonce(Address account) {
+        return count() + pool.size();
+    }
+
+    @Override
+    public long nonceAt(Address account, long blockNumber) {
+        return blocks.subList(0, (int) blockNumber + 1).stream()
+                .mapToLong(block -> block.included().size())
+                .sum();
+    }
+
+    @Override
+    public FeeQuote fees() {
+        return new FeeQuote(baseFee, BigInteger.ONE);
+    }
+
+    @Override
+    public CallResult<Long> estimateGas(Address from, Address to, Payload data) {
+        faults.point();
+        return new CallResult.Returned<>(100_000L);
+    }
+
+    @Override
+    public CallResult<Payload> call(Address from, Address to, Payload data) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BigInteger balance(Address account) {
+        return balance;
+    }
+
+    @Override
+    public List<CallResult<Payload>> callAll(List<Question> questions, long blockNumber) {
+        faults.point();
+        var effects = effects(blockNumber);
+        return questions.stream()
+                .<CallResult<Payload>>map(question -> {
+                    var subject = Hash.of(Arrays.copyOfRange(question.data().bytes(), 4, 36));
+                    var value = effects.getOrDefault(subject, List.of()).stream()
+                            .reduce(BigInteger.ZERO, BigInteger::max);
+                    var words = question.contract().equals(PAYMENT)
+                            ? new Words(4).unsigned(DEPOSIT).unsigned(value).u64(0).u64(60)
+                            : new Words(1).unsigned(value);
+                    return new CallResult.Returned<>(Payload.of(words.toBytes()));
+                })
+                .toList();
+    }
+
+    @Override
+    public Optional<Execution> execution(Hash transaction) {
+        faults.point();
+        for (var number = 0; number < blocks.size(); number++) {
+            for (var included : blocks.get(number).included()) {
+                if (included.transaction().version().hash().equals(transaction)) {
+                    return Optional.of(new Execution(
+                            new Inclusion(transaction, blocks.get(number).hash(), number, true, 50_000, baseFee),
+                            included.logs()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Inclusion> inclusion(Hash transaction) {
+        return execution(transaction).map(Execution::inclusion);
+    }
+
+    @Override
+    public SendResult send(Payload raw) {
+        faults.point();
+        var transaction = SignedTransaction.decode(raw);
+        if (transaction.nonce() < count()) {
+            return new SendResult.NonceTooLow("nonce too low");
+        }
+        var held = pool.get(transaction.nonce());
+        if (held != null && held.version().hash().equals(transaction.version().hash())) {
+            return new SendResult.AlreadyKnown();
+        }
+        if (held != null
+                && transaction.version().fees().max().compareTo(held.version().fees().max()) <= 0) {
+            return new SendResult.Underpriced("replacement underpriced");
+        }
+        pool.put(transaction.nonce(), transaction);
+        faults.point();
+        return new SendResult.Accepted();
+    }
+
+    private Hash hash() {
+        return Keccak.hash(ByteBuffer.allocate(8).putInt(blocks.size()).putInt(salt++).array());
+    }
+
+    private static BigInteger word(Payload data, int index) {
+        return number(data, index * 32);
+    }
+
+    private static BigInteger number(Payload data, int at) {
+        return new BigInteger(1, Arrays.copyOfRange(data.bytes(), at, at + 32));
+    }
+
+    private static Address address(Payload data, int at) {
+        return Address.of(Arrays.copyOfRange(data.bytes(), at + 12, at + 32));
+    }
+}
