@@ -38,8 +38,10 @@ final class ContractCallsTest {
     private static final ReadonlyTransactionManager NOBODY =
             new ReadonlyTransactionManager(NOWHERE, Address.ZERO.hex());
 
-    private final SigningKey customer = SigningKey.of(TestIntents.hash("customer").bytes());
-    private final SigningKey employee = SigningKey.of(TestIntents.hash("employee").bytes());
+    private final SigningKey customer =
+            SigningKey.of(TestIntents.hash("customer").bytes());
+    private final SigningKey employee =
+            SigningKey.of(TestIntents.hash("employee").bytes());
     private final Address payee = Address.fromHex("0x00000000000000000000000000000000000000aa");
 
     @Test
@@ -76,7 +78,13 @@ final class ContractCallsTest {
         var record = TestIntents.redeem(DOMAIN, customer.address(), payee, index, total, 1, employee);
         if (withBadge) {
             var badge = new Badge(
-                    customer.address(), employee.address(), Badge.ALL_CHANNELS, Amount.of(9_999), 3, 17, 4_000_000_000L);
+                    customer.address(),
+                    employee.address(),
+                    Badge.ALL_CHANNELS,
+                    Amount.of(9_999),
+                    3,
+                    17,
+                    4_000_000_000L);
             record.getReceipt().put(4, ReceiptRuns.toRecord(TypedData.sign(badge, DOMAIN, customer)));
         }
         var key = Convert.channel(record.getChannel()).bytes();

@@ -12,6 +12,7 @@ import io.crema.chain.transactions.TransactionSigner;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.value.Address;
+import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
 import io.crema.events.Outcome;
@@ -20,10 +21,13 @@ import io.crema.events.TransactionStage;
 import io.crema.schemas.convert.Convert;
 import io.crema.schemas.wire.RecordCodec;
 import io.crema.settlement.TestIntents;
+import io.crema.settlement.contract.ContractCalls;
 import io.crema.settlement.intent.IntentReader;
+import io.crema.settlement.intent.RedeemIntent;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,14 +36,16 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Whatever ends the process, and wherever: each effect comes about at most once, and each intent has one outcome. */
 final class SettlerCrashTest {
     private static final Domain DOMAIN = new Domain(31337, SimulatedChain.PAYMENT);
-    private static final SigningKey SENDER = SigningKey.of(TestIntents.hash("sender").bytes());
-    private static final SigningKey CUSTOMER = SigningKey.of(TestIntents.hash("customer").bytes());
+    private static final SigningKey SENDER =
+            SigningKey.of(TestIntents.hash("sender").bytes());
+    private static final SigningKey CUSTOMER =
+            SigningKey.of(TestIntents.hash("customer").bytes());
     private static final Address PAYEE = SENDER.address();
     private static final TransactionSigner SIGNER = new TransactionSigner(SENDER, 31337);
     private static final SettlementPolicy POLICY = policy();
@@ -117,7 +123,7 @@ final class SettlerCrashTest {
         var random = new Random(seed);
         var test = new SettlerCrashTest();
         for (var turn = 0; turn < 40; turn++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1, 2 -> test.redeem(1 + random.nextInt(6), 1 + random.nextInt(20));
                 case 3 -> test.redeem(SimulatedChain.REFUSING + random.nextInt(2), 1 + random.nextInt(20));
                 case 4 -> test.service("fault " + random.nextInt(3));
@@ -127,6 +133,7 @@ final class SettlerCrashTest {
                 case 8 -> test.intrude();
                 case 9 -> test.chain.baseFee = BigInteger.valueOf(5 + random.nextInt(40));
                 case 10 -> test.takeOver();
+                case 11 -> test.redeemByStranger(1 + random.nextInt(6));
                 default -> test.chain.balance = BigInteger.TEN.pow(random.nextInt(4) == 0 ? 3 : 24);
             }
             test.turn();
@@ -171,6 +178,16 @@ final class SettlerCrashTest {
                         .raw()));
     }
 
+    /** The newest intent of the channel, submitted by somebody who is faster. */
+    private void redeemByStranger(long index) {
+        var channel = ChannelId.of(CUSTOMER.address(), PAYEE, index);
+        log.intents.stream()
+                .map(record -> new IntentReader(1).read(record))
+                .filter(intent -> intent.subject().equals(channel.value()))
+                .max(Comparator.comparing(intent -> intent.total().orElseThrow()))
+                .ifPresent(intent -> chain.redeemByStranger(ContractCalls.redeem(List.of((RedeemIntent) intent))));
+    }
+
     private void settle() {
         faults.again(Integer.MAX_VALUE);
         chain.balance = BigInteger.TEN.pow(24);
@@ -194,7 +211,7 @@ final class SettlerCrashTest {
     private void assertEffects() {
         var effects = chain.effects();
         highest.forEach((index, total) -> {
-            var channel = io.crema.contracts.value.ChannelId.of(CUSTOMER.address(), PAYEE, index);
+            var channel = ChannelId.of(CUSTOMER.address(), PAYEE, index);
             var redeemed = effects.getOrDefault(channel.value(), List.of());
             if (index < SimulatedChain.REFUSING) {
                 assertThat(redeemed).doesNotHaveDuplicates().isSorted().endsWith(BigInteger.valueOf(total));

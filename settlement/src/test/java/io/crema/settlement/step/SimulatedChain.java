@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One account, a pool, blocks that may leave the chain, and just as much of the contracts as settlement calls. */
 final class SimulatedChain implements ChainPort, ChainReader {
@@ -42,10 +43,12 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     private record Included(SignedTransaction transaction, List<EventLog> logs) {}
 
-    private record Block(Hash hash, List<Included> included) {}
+    /** @param strangers what accounts other than ours did */
+    private record Block(Hash hash, List<Included> included, List<EventLog> strangers) {}
 
     private final List<Block> blocks = new ArrayList<>();
     private final TreeMap<Long, SignedTransaction> pool = new TreeMap<>();
+    private final List<EventLog> strangers = new ArrayList<>();
     private final Faults faults;
     private int salt;
     BigInteger baseFee = BigInteger.TEN;
@@ -58,7 +61,8 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     void mine() {
         List<Included> included = new ArrayList<>();
-        blocks.add(new Block(hash(), included));
+        blocks.add(new Block(hash(), included, List.copyOf(strangers)));
+        strangers.clear();
         for (var next = pool.get(count()); next != null; next = pool.get(count())) {
             if (next.version().fees().max().compareTo(baseFee) < 0) {
                 return;
@@ -75,13 +79,20 @@ final class SimulatedChain implements ChainPort, ChainReader {
             if (!lost) {
                 gone.included().forEach(one -> pool.put(one.transaction().nonce(), one.transaction()));
             }
-            blocks.add(new Block(hash(), new ArrayList<>()));
+            blocks.add(new Block(hash(), new ArrayList<>(), List.of()));
         }
     }
 
     /** Somebody else who holds the key gets into the pool in place of what is there. */
     void intrude(SignedTransaction foreign) {
         pool.put(foreign.nonce(), foreign);
+    }
+
+    /** Somebody else redeems a channel in the next block. */
+    void redeemByStranger(Payload redeem) {
+        if (strangers.isEmpty()) {
+            strangers.addAll(row(redeem, 4));
+        }
     }
 
     void forgetPool() {
@@ -100,8 +111,9 @@ final class SimulatedChain implements ChainPort, ChainReader {
     private Map<Hash, List<BigInteger>> effects(long upTo) {
         Map<Hash, List<BigInteger>> effects = new HashMap<>();
         blocks.subList(0, (int) upTo + 1).stream()
-                .flatMap(block -> block.included().stream())
-                .flatMap(included -> included.logs().stream())
+                .flatMap(block -> Stream.concat(
+                        block.strangers().stream(),
+                        block.included().stream().flatMap(included -> included.logs().stream())))
                 .filter(log -> !log.topics().getFirst().equals(SKIPPED))
                 .forEach(log -> effects.computeIfAbsent(log.topics().get(1), subject -> new ArrayList<>())
                         .add(log.topics().getFirst().equals(REDEEMED) ? word(log.data(), 4) : BigInteger.ONE));
@@ -132,7 +144,8 @@ final class SimulatedChain implements ChainPort, ChainReader {
     private List<EventLog> row(Payload data, int at) {
         var index = number(data, at + 64).longValueExact();
         var total = number(data, at + 128);
-        var channel = ChannelId.of(address(data, at), address(data, at + 32), index).value();
+        var channel =
+                ChannelId.of(address(data, at), address(data, at + 32), index).value();
         var before = effects().getOrDefault(channel, List.of()).stream().reduce(BigInteger.ZERO, BigInteger::max);
         if (index >= REFUSING) {
             var words = new Words(3).u64(0).unsigned(total).hash(TestIntents.hash("Refused()"));
@@ -211,10 +224,14 @@ final class SimulatedChain implements ChainPort, ChainReader {
         return questions.stream()
                 .<CallResult<Payload>>map(question -> {
                     var subject = Hash.of(Arrays.copyOfRange(question.data().bytes(), 4, 36));
-                    var value = effects.getOrDefault(subject, List.of()).stream()
-                            .reduce(BigInteger.ZERO, BigInteger::max);
+                    var value =
+                            effects.getOrDefault(subject, List.of()).stream().reduce(BigInteger.ZERO, BigInteger::max);
                     var words = question.contract().equals(PAYMENT)
-                            ? new Words(4).unsigned(DEPOSIT).unsigned(value).u64(0).u64(60)
+                            ? new Words(4)
+                                    .unsigned(DEPOSIT)
+                                    .unsigned(value)
+                                    .u64(0)
+                                    .u64(60)
                             : new Words(1).unsigned(value);
                     return new CallResult.Returned<>(Payload.of(words.toBytes()));
                 })
@@ -253,7 +270,12 @@ final class SimulatedChain implements ChainPort, ChainReader {
             return new SendResult.AlreadyKnown();
         }
         if (held != null
-                && transaction.version().fees().max().compareTo(held.version().fees().max()) <= 0) {
+                && transaction
+                                .version()
+                                .fees()
+                                .max()
+                                .compareTo(held.version().fees().max())
+                        <= 0) {
             return new SendResult.Underpriced("replacement underpriced");
         }
         pool.put(transaction.nonce(), transaction);
@@ -262,7 +284,8 @@ final class SimulatedChain implements ChainPort, ChainReader {
     }
 
     private Hash hash() {
-        return Keccak.hash(ByteBuffer.allocate(8).putInt(blocks.size()).putInt(salt++).array());
+        return Keccak.hash(
+                ByteBuffer.allocate(8).putInt(blocks.size()).putInt(salt++).array());
     }
 
     private static BigInteger word(Payload data, int index) {

@@ -39,8 +39,9 @@ final class SimulatedLog {
             steps.addAll(entry.steps());
             outcomes.addAll(entry.outcomes());
             refusals.addAll(entry.refusals());
-            entry.positions().forEach((partition, position) -> committed.put(
-                    partition, new String[] {Long.toString(position.offset()), position.metadata()}));
+            entry.positions()
+                    .forEach((partition, position) -> committed.put(
+                            partition, new String[] {Long.toString(position.offset()), position.metadata()}));
             faults.point();
         };
     }
