@@ -111,11 +111,22 @@ final class SettlerCrashTest {
                 redeem(3, 10);
             }
             if (turn == 4) {
-                chain.reorganise(true);
+                chain.reorganise(2, true);
             }
         }
         settle();
         return crashes;
+    }
+
+    @Test
+    void shouldNotTakeAnEffectForDoneThatCanStillLeaveTheChain() {
+        redeem(1, 100);
+        turn();
+        redeemByStranger(1);
+        chain.mine();
+        turn();
+        chain.reorganise(2, true);
+        settle();
     }
 
     @Property(tries = 300)
@@ -128,7 +139,7 @@ final class SettlerCrashTest {
                 case 3 -> test.redeem(SimulatedChain.REFUSING + random.nextInt(2), 1 + random.nextInt(20));
                 case 4 -> test.service("fault " + random.nextInt(3));
                 case 5 -> test.faults.again(random.nextInt(12));
-                case 6 -> test.chain.reorganise(random.nextBoolean());
+                case 6 -> test.chain.reorganise(1 + random.nextInt(2), random.nextBoolean());
                 case 7 -> test.chain.forgetPool();
                 case 8 -> test.intrude();
                 case 9 -> test.chain.baseFee = BigInteger.valueOf(5 + random.nextInt(40));
@@ -254,7 +265,7 @@ final class SettlerCrashTest {
 
     private static SettlementPolicy policy() {
         var fees = new FeePolicy(BigInteger.ONE, BigInteger.valueOf(100_000), 125, Duration.ofSeconds(3), 30);
-        var usual = SettlementPolicy.of(new TransactionPolicy(fees, 2, Duration.ofSeconds(1), 4));
+        var usual = SettlementPolicy.of(new TransactionPolicy(fees, 3, Duration.ofSeconds(1), 4));
         return new SettlementPolicy(
                 usual.transactions(),
                 Duration.ofSeconds(1),

@@ -72,13 +72,16 @@ final class SimulatedChain implements ChainPort, ChainReader {
         }
     }
 
-    /** Takes the newest block off; its transactions go back to the pool, or are lost. */
-    void reorganise(boolean lost) {
-        if (blocks.size() > 1) {
-            var gone = blocks.removeLast();
+    /** Puts empty blocks in the place of the newest; their transactions go back to the pool, or are lost. */
+    void reorganise(int depth, boolean lost) {
+        var gone = Math.min(depth, blocks.size() - 1);
+        for (var i = 0; i < gone; i++) {
+            var block = blocks.removeLast();
             if (!lost) {
-                gone.included().forEach(one -> pool.put(one.transaction().nonce(), one.transaction()));
+                block.included().forEach(one -> pool.put(one.transaction().nonce(), one.transaction()));
             }
+        }
+        for (var i = 0; i < gone; i++) {
             blocks.add(new Block(hash(), new ArrayList<>(), List.of()));
         }
     }
