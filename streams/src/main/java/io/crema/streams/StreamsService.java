@@ -115,7 +115,10 @@ public final class StreamsService implements AutoCloseable {
         try {
             var missing = missingTopics();
             if (missing.isEmpty()) {
-                startFoldings();
+                // Side by side: each takes a while to open its stores and to join.
+                for (var folding : foldings()) {
+                    Thread.ofPlatform().name("starting-" + folding.name()).start(() -> start(folding));
+                }
                 return;
             }
             waitFor("topics " + missing);
@@ -163,9 +166,17 @@ public final class StreamsService implements AutoCloseable {
         }
     }
 
-    private synchronized void startFoldings() {
+    private void start(Folding folding) {
+        try {
+            folding.start();
+        } catch (IllegalStateException e) {
+            log.info("topology={} was stopped before it ran", folding.name());
+        }
+    }
+
+    private synchronized List<Folding> foldings() {
         if (closed) {
-            return;
+            return List.of();
         }
         admin.ifPresent(Admin::close);
         admin = Optional.empty();
@@ -183,6 +194,6 @@ public final class StreamsService implements AutoCloseable {
                         config,
                         1),
                 new Folding("crema-analytics", AnalyticsTopology.of(config.partitions()), config, 1));
-        foldings.forEach(Folding::start);
+        return foldings;
     }
 }

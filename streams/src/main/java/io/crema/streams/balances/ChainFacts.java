@@ -9,11 +9,13 @@ import io.crema.events.ChannelRedeemed;
 import io.crema.events.ChannelToppedUp;
 import io.crema.events.Origin;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the chain's events of a channel, so that each of the newest can be taken back: what was before them is kept
@@ -23,11 +25,8 @@ public final class ChainFacts {
     /** Deeper reorganisations than these many events of one channel do not happen behind the watcher's confirmations. */
     private static final int RECENT = 32;
 
-    private static final ChainStanding NOTHING = ChainStanding.newBuilder()
-            .setStatus(ChannelStatus.PENDING.name())
-            .setDeposited(BigDecimal.ZERO)
-            .setRedeemed(BigDecimal.ZERO)
-            .build();
+    private static final ChainStanding NOTHING = new ChainStanding(
+            ChannelStatus.PENDING.name(), null, null, 0L, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0L, null);
 
     public static final ChannelFacts NONE = new ChannelFacts(NOTHING, List.of());
 
@@ -80,32 +79,56 @@ public final class ChainFacts {
     }
 
     private static ChainStanding apply(ChainStanding before, Object event) {
-        var next = ChainStanding.newBuilder(before);
         return switch (event) {
             case ChannelOpened opened ->
-                next.setStatus(ChannelStatus.OPEN.name())
-                        .setCustomer(opened.getCustomer())
-                        .setPayee(opened.getPayee())
-                        .setIndex(opened.getIndex())
-                        .setPeriodMinutes(opened.getPeriodMinutes())
-                        .setDeposited(opened.getDeposited())
-                        .build();
-            case ChannelToppedUp toppedUp ->
-                next.setDeposited(toppedUp.getDeposited()).build();
+                new ChainStanding(
+                        ChannelStatus.OPEN.name(),
+                        opened.getCustomer(),
+                        opened.getPayee(),
+                        opened.getIndex(),
+                        opened.getPeriodMinutes(),
+                        opened.getDeposited(),
+                        before.getRedeemed(),
+                        before.getRedeemedSequence(),
+                        before.getCloseAt());
+            case ChannelToppedUp toppedUp -> with(before, toppedUp.getDeposited(), before.getRedeemed(), 0);
             case ChannelRedeemed redeemed ->
-                next.setRedeemed(redeemed.getRedeemed())
-                        .setRedeemedSequence(Math.max(before.getRedeemedSequence(), redeemed.getSequence()))
-                        .build();
-            case ChannelCloseRequested requested ->
-                next.setStatus(ChannelStatus.CLOSING.name())
-                        .setCloseAt(requested.getCloseAt())
-                        .build();
+                with(before, before.getDeposited(), redeemed.getRedeemed(), redeemed.getSequence());
+            case ChannelCloseRequested requested -> with(before, ChannelStatus.CLOSING, requested.getCloseAt());
             case ChannelClosed closed ->
-                next.setStatus(ChannelStatus.CLOSED.name())
-                        .setRedeemed(closed.getRedeemed())
-                        .build();
+                with(
+                        with(before, before.getDeposited(), closed.getRedeemed(), 0),
+                        ChannelStatus.CLOSED,
+                        before.getCloseAt());
             default -> throw new IllegalArgumentException("no event of a channel's money: " + event.getClass());
         };
+    }
+
+    private static ChainStanding with(
+            ChainStanding before, BigDecimal deposited, BigDecimal redeemed, long redeemedSequence) {
+        return new ChainStanding(
+                before.getStatus(),
+                before.getCustomer(),
+                before.getPayee(),
+                before.getIndex(),
+                before.getPeriodMinutes(),
+                deposited,
+                redeemed,
+                Math.max(before.getRedeemedSequence(), redeemedSequence),
+                before.getCloseAt());
+    }
+
+    private static ChainStanding with(ChainStanding before, ChannelStatus status, @Nullable Instant closeAt) {
+        return new ChainStanding(
+                status.name(),
+                before.getCustomer(),
+                before.getPayee(),
+                before.getIndex(),
+                before.getPeriodMinutes(),
+                before.getDeposited(),
+                before.getRedeemed(),
+                before.getRedeemedSequence(),
+                closeAt);
     }
 
     private static Origin origin(Object event) {

@@ -8,6 +8,7 @@ import io.crema.streams.redemption.Demand;
 import io.crema.streams.redemption.OpenRedemption;
 import io.crema.streams.redemption.RedemptionPolicy;
 import io.crema.streams.redemption.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -107,6 +108,8 @@ public final class Redemptions {
                 progress.requested(),
                 progress.unredeemedSince(),
                 channel.chain().closeAt().filter(at -> channel.chain().status() == ChannelStatus.CLOSING),
-                authority.countsUntil(channel));
+                authority.countsUntil(channel),
+                Duration.ofMinutes(
+                        channel.chain().parties().map(Parties::periodMinutes).orElse(0)));
     }
 }

@@ -2,6 +2,8 @@ package io.crema.streams.records;
 
 import io.crema.schemas.topic.Topic;
 import io.crema.schemas.wire.RecordSerde;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,7 +59,8 @@ public final class Parts {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(stores);
+                // In order: the description of a topology is compared.
+                return new LinkedHashSet<>(Arrays.asList(stores));
             }
         };
     }

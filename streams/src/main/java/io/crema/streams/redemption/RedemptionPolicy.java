@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param threshold redeem once this much is unredeemed; at least 1
  * @param interval redeem once the oldest unredeemed receipt has waited this long
  * @param criticalPercent redeem when the remaining credit falls to this share of the deposit, and when it is used up
- * @param margin how long before a receipt stops counting it is redeemed
+ * @param margin how long before a receipt stops counting it is redeemed, but at most half a challenge period before:
+ *     else the badges of a short period would have each cup redeemed
  * @param retry how long a failed redemption rests
  */
 public record RedemptionPolicy(
@@ -42,7 +43,9 @@ public record RedemptionPolicy(
         if (standing.closeAt().isPresent()) {
             return Optional.of(new Demand(RedemptionReason.CLOSE_REQUESTED, standing.closeAt()));
         }
-        if (standing.countsUntil().filter(end -> isDue(end.minus(margin), now)).isPresent()) {
+        if (standing.countsUntil()
+                .filter(end -> isDue(end.minus(margin(standing)), now))
+                .isPresent()) {
             return Optional.of(new Demand(RedemptionReason.BADGE_ENDS, standing.countsUntil()));
         }
         return reason(standing, now).map(reason -> new Demand(reason, Optional.empty()));
@@ -55,7 +58,7 @@ public record RedemptionPolicy(
         }
         return Stream.concat(
                         standing.unredeemedSince().map(since -> since.plus(interval)).stream(),
-                        standing.countsUntil().map(end -> end.minus(margin)).stream())
+                        standing.countsUntil().map(end -> end.minus(margin(standing))).stream())
                 .min(Instant::compareTo);
     }
 
@@ -72,6 +75,11 @@ public record RedemptionPolicy(
         return standing.unredeemedSince()
                 .filter(since -> isDue(since.plus(interval), now))
                 .map(since -> RedemptionReason.INTERVAL);
+    }
+
+    private Duration margin(Standing standing) {
+        var half = standing.challengePeriod().dividedBy(2);
+        return half.compareTo(margin) < 0 ? half : margin;
     }
 
     /**

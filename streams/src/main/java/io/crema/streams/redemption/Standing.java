@@ -1,6 +1,7 @@
 package io.crema.streams.redemption;
 
 import io.crema.contracts.value.Amount;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param unredeemedSince the log's time of the oldest unredeemed receipt
  * @param closeAt when a requested close may be executed
  * @param countsUntil until when the newest receipt counts on chain
+ * @param challengePeriod the channel's
  */
 public record Standing(
         Amount deposited,
@@ -22,7 +24,8 @@ public record Standing(
         Amount requested,
         Optional<Instant> unredeemedSince,
         Optional<Instant> closeAt,
-        Optional<Instant> countsUntil) {
+        Optional<Instant> countsUntil,
+        Duration challengePeriod) {
 
     public Amount unredeemed() {
         return accepted.minusOrZero(redeemed);
