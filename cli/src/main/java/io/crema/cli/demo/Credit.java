@@ -1,6 +1,7 @@
 package io.crema.cli.demo;
 
 import io.crema.cli.fleet.Provisioner;
+import io.crema.cli.fleet.Rentals;
 import io.crema.cli.onboarding.OnboardingException;
 import io.crema.contracts.value.Amount;
 import java.io.IOException;

@@ -4,9 +4,12 @@ import io.crema.cli.audit.Audit;
 import io.crema.cli.audit.ChainState;
 import io.crema.cli.audit.Invariant;
 import io.crema.cli.fleet.DerivedKeys;
+import io.crema.cli.fleet.Directory;
 import io.crema.cli.fleet.FleetFile;
 import io.crema.cli.fleet.Provisioner;
+import io.crema.cli.fleet.Rentals;
 import io.crema.cli.trace.Trace;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Hex;
 import io.crema.platform.ProcessTree;
 import java.io.IOException;
@@ -58,7 +61,14 @@ final class DemoRun implements AutoCloseable {
         var plan = plan(before);
         var fleet = before.orElseGet(() -> freshFleet(plan)).nextRun();
         var keys = new DerivedKeys(fleet.seed());
-        var rentals = new Rentals(web3, system.chain(), dataDir.path(), keys, plan.companies());
+        var rentals = new Rentals(
+                web3,
+                system.chain().accounts().stream()
+                        .map(account -> SigningKey.fromHex(account.privateKey()))
+                        .toList(),
+                dataDir.path(),
+                keys,
+                plan.companies());
         narrator.say("The contracts are at %s and around."
                 .formatted(rentals.contracts().paymentProvider()));
         var services = own(new DemoServices(options, dataDir.path(), system, rentals, CONFIRMATIONS));

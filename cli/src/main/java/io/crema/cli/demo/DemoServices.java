@@ -1,12 +1,11 @@
 package io.crema.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crema.chain.keys.KeyStoreFile;
-import io.crema.chain.keys.Password;
 import io.crema.cli.audit.Invariant;
+import io.crema.cli.fleet.Rentals;
+import io.crema.cli.fleet.SendingKey;
 import io.crema.cli.system.Environment;
 import io.crema.cli.system.ServiceName;
-import io.crema.contracts.value.Hex;
 import io.crema.edge.EdgeConfig;
 import io.crema.edge.EdgeService;
 import io.crema.edge.world.TcpWorld;
@@ -20,9 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -170,17 +167,9 @@ final class DemoServices implements AutoCloseable {
 
     /** Settlement sends from the manufacturer's account; its key lies encrypted, also in a demo. */
     private void keyStore(Rentals rentals) throws IOException {
-        var folder = Files.createDirectories(dataDir.resolve("keys"));
-        var password = folder.resolve("password");
-        var key = folder.resolve("manufacturer.json");
-        if (Files.notExists(key)) {
-            var secret = new byte[16];
-            new SecureRandom().nextBytes(secret);
-            Files.writeString(password, Hex.encode(secret) + "\n");
-            KeyStoreFile.create(
-                    key, rentals.manufacturer().key(), Password.fromFile(password), KeyStoreFile.Strength.LIGHT);
-        }
-        environment.set("CREMA_KEYSTORE", key).set("CREMA_KEYSTORE_PASSWORD_FILE", password);
+        var files =
+                SendingKey.in(dataDir.resolve("keys"), rentals.manufacturer().key());
+        environment.set("CREMA_KEYSTORE", files.file()).set("CREMA_KEYSTORE_PASSWORD_FILE", files.passwordFile());
     }
 
     private static int freePort() throws IOException {

@@ -2,20 +2,18 @@ package io.crema.cli.demo;
 
 import io.crema.cli.fleet.Company;
 import io.crema.cli.fleet.DerivedKeys;
+import io.crema.cli.fleet.Menu;
 import io.crema.cli.fleet.PriceChange;
 import io.crema.cli.fleet.Provisioner;
 import io.crema.cli.trace.Trace;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ProductId;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Which machines there are, who drinks there, what it costs, and how much the companies pay in. Immutable. */
 record FleetPlan(
@@ -40,7 +38,7 @@ record FleetPlan(
         List<Amount> deposits = new ArrayList<>();
         for (var i = 0; i < machines; i++) {
             var own = cups.prices(i);
-            prices.add(own.isEmpty() ? List.of(menu()) : own);
+            prices.add(own.isEmpty() ? List.of(Menu.always()) : own);
             deposits.add(spare(cups.total(i)));
         }
         return new FleetPlan(machines, companies(machines), cups, prices, names(cups.productNames()), deposits);
@@ -72,7 +70,7 @@ record FleetPlan(
         List<List<PriceChange>> prices = new ArrayList<>();
         List<Amount> deposits = new ArrayList<>();
         for (var i = 0; i < machines; i++) {
-            prices.add(List.of(menu()));
+            prices.add(List.of(Menu.always()));
             deposits.add(deposit);
         }
         return new FleetPlan(
@@ -94,15 +92,8 @@ record FleetPlan(
                 .max(BigInteger.valueOf(1_000_000)));
     }
 
-    private static PriceChange menu() {
-        SortedMap<ProductId, Amount> prices = new TreeMap<>();
-        Menu.prices(Provisioner.DECIMALS).forEach((name, price) -> prices.put(ProductId.named(name), price));
-        return new PriceChange(Instant.EPOCH, prices);
-    }
-
     private static Map<ProductId, String> names(Map<ProductId, String> more) {
-        Map<ProductId, String> names = new LinkedHashMap<>();
-        Menu.prices(Provisioner.DECIMALS).keySet().forEach(name -> names.put(ProductId.named(name), name));
+        Map<ProductId, String> names = new LinkedHashMap<>(Menu.names());
         names.putAll(more);
         return names;
     }

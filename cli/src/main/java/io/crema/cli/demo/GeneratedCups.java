@@ -1,6 +1,7 @@
 package io.crema.cli.demo;
 
 import io.crema.cli.fleet.DerivedKeys;
+import io.crema.cli.fleet.Menu;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.crema.cli.demo;
 
+import io.crema.cli.fleet.Rentals;
 import io.crema.cli.onboarding.RentedMachine;
 import io.crema.cli.trace.Trace;
 import io.crema.contracts.channel.SignedReceipt;

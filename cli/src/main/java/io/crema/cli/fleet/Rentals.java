@@ -1,18 +1,16 @@
-package io.crema.cli.demo;
+package io.crema.cli.fleet;
 
 import io.crema.chain.deploy.Contracts;
 import io.crema.chain.deploy.Deployment;
-import io.crema.cli.fleet.Company;
-import io.crema.cli.fleet.DerivedKeys;
-import io.crema.cli.fleet.FleetFile;
 import io.crema.cli.onboarding.Onboarding;
+import io.crema.cli.onboarding.OnboardingException;
 import io.crema.cli.onboarding.Party;
 import io.crema.cli.onboarding.RentedMachine;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.MachineId;
-import io.crema.platform.Anvil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,8 @@ import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
-/** The demo's participants on the local chain, and the machines that they rent. Thread-safe. */
-final class Rentals {
+/** The simulated participants on a test chain, and the machines that they rent. Thread-safe. */
+public final class Rentals {
     private final Web3j chain;
     private final Path contractsFile;
     private final DerivedKeys keys;
@@ -37,39 +35,45 @@ final class Rentals {
     private final Onboarding onboarding;
     private List<RentedMachine> machines = List.of();
 
-    /** Deploys the contracts, or finds those of an earlier run. */
-    Rentals(Web3j chain, Anvil anvil, Path dataDir, DerivedKeys keys, int companies) throws IOException {
+    /**
+     * Deploys the contracts, or finds those of an earlier run by the file contracts.json.
+     *
+     * @param accounts funded on the chain: the platform's owner, the manufacturer, then the companies
+     * @param keys of the machines
+     * @throws OnboardingException when the chain does not hold the contracts that the file names
+     */
+    public Rentals(Web3j chain, List<SigningKey> accounts, Path dataDir, DerivedKeys keys, int companies)
+            throws IOException {
         this.chain = chain;
         this.contractsFile = dataDir.resolve("contracts.json");
         this.keys = keys;
-        var accounts = anvil.accounts();
-        owner = new Party("the platform's owner", key(accounts.get(0)));
-        manufacturer = new Party("Crema Machines AG", key(accounts.get(1)));
+        owner = new Party("the platform's owner", accounts.get(0));
+        manufacturer = new Party("Crema Machines AG", accounts.get(1));
         customers = IntStream.range(0, companies)
-                .mapToObj(i -> new Party(Company.name(i), key(accounts.get(2 + i))))
+                .mapToObj(i -> new Party(Company.name(i), accounts.get(2 + i)))
                 .toList();
         contracts = contracts(accounts.get(0));
         onboarding = new Onboarding(chain, contracts);
     }
 
-    Contracts contracts() {
+    public Contracts contracts() {
         return contracts;
     }
 
-    Party manufacturer() {
+    public Party manufacturer() {
         return manufacturer;
     }
 
-    List<Party> customers() {
+    public List<Party> customers() {
         return customers;
     }
 
-    synchronized List<RentedMachine> machines() {
+    public synchronized List<RentedMachine> machines() {
         return machines;
     }
 
     /** Rents new machines: the n-th to the n-th company and around again. */
-    synchronized List<RentedMachine> rent(List<Amount> deposits) throws IOException {
+    public synchronized List<RentedMachine> rent(List<Amount> deposits) throws IOException {
         List<Onboarding.Wish> wishes = new ArrayList<>();
         for (var i = 0; i < deposits.size(); i++) {
             var serial = "CM-%04d".formatted(i + 1);
@@ -82,7 +86,7 @@ final class Rentals {
     }
 
     /** The machines of an earlier run. */
-    synchronized List<RentedMachine> remembered(FleetFile fleet) {
+    public synchronized List<RentedMachine> remembered(FleetFile fleet) {
         machines = fleet.machines().stream()
                 .map(machine -> {
                     var customer = customers.get(machine.customer());
@@ -100,7 +104,7 @@ final class Rentals {
     }
 
     /** Pays more into channels; returns all machines as they are then. */
-    synchronized List<RentedMachine> topUp(Map<String, Amount> amountBySerial) throws IOException {
+    public synchronized List<RentedMachine> topUp(Map<String, Amount> amountBySerial) throws IOException {
         Map<RentedMachine, Amount> amounts = new HashMap<>();
         machines.stream()
                 .filter(machine -> amountBySerial.containsKey(machine.serial()))
@@ -114,7 +118,7 @@ final class Rentals {
     }
 
     /** As a data directory remembers them. */
-    synchronized List<FleetFile.Machine> toRemember() {
+    public synchronized List<FleetFile.Machine> toRemember() {
         return machines.stream()
                 .map(machine -> new FleetFile.Machine(
                         machine.serial(),
@@ -124,9 +128,9 @@ final class Rentals {
                 .toList();
     }
 
-    private Contracts contracts(Anvil.Account deployer) throws IOException {
+    private Contracts contracts(SigningKey deployer) throws IOException {
         if (Files.notExists(contractsFile)) {
-            var deployed = Deployment.deploy(chain, Credentials.create(deployer.privateKey()));
+            var deployed = Deployment.deploy(chain, Credentials.create(Hex.encode(deployer.privateKey())));
             deployed.write(contractsFile);
             return deployed;
         }
@@ -135,14 +139,10 @@ final class Rentals {
                 .send()
                 .getCode();
         if (code == null || code.length() <= 2) {
-            throw new DemoException(
-                    "the chain is behind its log: it has no contract at %s, of which the log tells. The chain's state in %s was lost; restore it, or start with a fresh --data-dir"
+            throw new OnboardingException(
+                    "the chain is behind its log: it has no contract at %s, of which the log tells. The chain's state in %s was lost; restore it, or start with a fresh data directory"
                             .formatted(known.paymentProvider(), contractsFile.resolveSibling("chain")));
         }
         return known;
-    }
-
-    private static SigningKey key(Anvil.Account account) {
-        return SigningKey.fromHex(account.privateKey());
     }
 }

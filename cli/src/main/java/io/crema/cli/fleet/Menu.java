@@ -1,14 +1,18 @@
-package io.crema.cli.demo;
+package io.crema.cli.fleet;
 
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ProductId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** What machines sell where no trace says it. */
-final class Menu {
+public final class Menu {
     private record Item(String name, long cents, int weight) {}
 
     private static final List<Item> ITEMS = List.of(
@@ -24,18 +28,31 @@ final class Menu {
     private Menu() {}
 
     /** Prices by product name. */
-    static SequencedMap<String, Amount> prices(int decimals) {
+    public static SequencedMap<String, Amount> prices(int decimals) {
         SequencedMap<String, Amount> prices = new LinkedHashMap<>();
         var cent = Amount.of(Math.round(Math.pow(10, decimals - 2)));
         ITEMS.forEach(item -> prices.put(item.name(), cent.times(item.cents())));
         return prices;
     }
 
-    static Amount dearest(int decimals) {
+    /** The menu from the beginning of time on, in the test token. */
+    public static PriceChange always() {
+        SortedMap<ProductId, Amount> prices = new TreeMap<>();
+        prices(Provisioner.DECIMALS).forEach((name, price) -> prices.put(ProductId.named(name), price));
+        return new PriceChange(Instant.EPOCH, prices);
+    }
+
+    public static Map<ProductId, String> names() {
+        Map<ProductId, String> names = new LinkedHashMap<>();
+        ITEMS.forEach(item -> names.put(ProductId.named(item.name()), item.name()));
+        return names;
+    }
+
+    public static Amount dearest(int decimals) {
         return prices(decimals).values().stream().reduce(Amount.ZERO, Amount::max);
     }
 
-    static ProductId choose(RandomGenerator random) {
+    public static ProductId choose(RandomGenerator random) {
         var left = random.nextInt(WEIGHTS);
         for (var item : ITEMS) {
             left -= item.weight();

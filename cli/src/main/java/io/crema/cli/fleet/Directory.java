@@ -1,9 +1,7 @@
-package io.crema.cli.demo;
+package io.crema.cli.fleet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.crema.cli.fleet.Company;
-import io.crema.cli.fleet.Provisioner;
 import io.crema.contracts.value.ProductId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Writes the names that the console shows; the log and the chain hold ids only. Employees are never named. */
-final class Directory {
+public final class Directory {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Directory() {}
 
-    static void write(Path file, Rentals rentals, Map<ProductId, String> products) throws IOException {
+    public static void write(Path file, Rentals rentals, Map<ProductId, String> products) throws IOException {
         var root = JSON.createObjectNode();
         var machines = root.putObject("machines");
         var rented = rentals.machines();
