@@ -1,6 +1,7 @@
 package io.crema.cli;
 
 import io.crema.cli.admin.ProjectionsCommand;
+import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "crema",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ProjectionsCommand.class, Run.class},
+        subcommands = {DemoCommand.class, ProjectionsCommand.class, Run.class, SetupCommand.class},
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
     @Spec

@@ -1,5 +1,6 @@
 package io.crema.cli.admin;
 
+import io.crema.cli.system.EnvironmentFile;
 import io.crema.projections.ProjectionsConfig;
 import io.crema.projections.ProjectionsService;
 import java.sql.SQLException;
@@ -26,10 +27,10 @@ public final class ProjectionsCommand implements Runnable {
             description =
                     "Makes all read models anew from the log's first record, compares them row for row with those "
                             + "in use, and puts them in their place. Services keep running. Takes CREMA_BOOTSTRAP_SERVERS, "
-                            + "CREMA_JDBC_URL and CREMA_SCHEMA from the environment.")
+                            + "CREMA_JDBC_URL and CREMA_SCHEMA from the environment, or from the file that CREMA_ENV_FILE names.")
     int rebuild() throws SQLException {
         try {
-            var result = ProjectionsService.rebuild(ProjectionsConfig.fromEnvironment(System.getenv()));
+            var result = ProjectionsService.rebuild(ProjectionsConfig.fromEnvironment(EnvironmentFile.process()));
             var out = command().commandLine().getOut();
             out.printf("%,d records folded from the log's beginning.%n", result.records());
             result.differences().forEach(out::println);

@@ -1,5 +1,6 @@
 package io.crema.cli.run;
 
+import io.crema.cli.system.EnvironmentFile;
 import io.crema.cli.system.ServiceName;
 import io.crema.cli.system.Services;
 import java.util.concurrent.Callable;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Spec;
 /** One of our services, configured by environment variables alone (see docs/operations.md). */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Configured by environment variables; docs/operations.md lists them.")
+        description =
+                "Configured by environment variables, and by the file that CREMA_ENV_FILE names for those that are not set;"
+                        + " docs/operations.md lists them.")
 final class RunService implements Callable<Integer> {
     private final ServiceName name;
 
@@ -26,7 +29,7 @@ final class RunService implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            var service = Services.create(name, System.getenv());
+            var service = Services.create(name, EnvironmentFile.process());
             service.start();
             return Foreground.untilStopped("%s ready: %s".formatted(name.text(), service.status()), service);
         } catch (IllegalArgumentException e) {

@@ -35,6 +35,11 @@ public final class Environment {
         return this;
     }
 
+    /** What all services share. */
+    public Map<String, String> shared() {
+        return Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
     /** The variables of one service, which keeps its state in {@code dataDir/<service>}. */
     public Map<String, String> of(ServiceName service, Path dataDir) {
         var own = new TreeMap<>(variables);
