@@ -40,7 +40,7 @@ export default defineConfig(
   // what these hand to the page runs there
   {
     files: ["browser/*.mjs"],
-    languageOptions: { globals: { document: "readonly", innerWidth: "readonly" } },
+    languageOptions: { globals: { document: "readonly", innerWidth: "readonly", performance: "readonly" } },
   },
   {
     files: ["public/*.js"],

@@ -86,6 +86,14 @@ public final class Fleet implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value));
     }
 
+    /** As if the log had got it at that time. */
+    public void writeAt(Instant loggedAt, Topic topic, SpecificFixed key, SpecificRecord record) {
+        var value = RecordCodec.perThread().encode(topic, record);
+        var partition = Partitions.of(key.bytes(), PARTITIONS);
+        kept.add(value);
+        producer.send(new ProducerRecord<>(topic.topicName(), partition, loggedAt.toEpochMilli(), key.bytes(), value));
+    }
+
     public void rent(String machine, String channel) {
         var index = channel.hashCode() & 0xff;
         write(
