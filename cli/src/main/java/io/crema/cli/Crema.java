@@ -34,7 +34,7 @@ public final class Crema implements Runnable {
     }
 
     /** The command with all its subcommands. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         var crema = new CommandLine(new Crema());
         Run.addServices(Objects.requireNonNull(crema.getSubcommands().get("run"), "run"));
         return crema;

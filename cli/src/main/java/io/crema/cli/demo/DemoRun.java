@@ -114,7 +114,6 @@ final class DemoRun implements AutoCloseable {
                 watch);
         own(run::stop);
         watch.watch(run);
-        run.start();
         starting.join();
         narrator.say("All services are up. The console: %s  Kafka: %s  schemas: %s  chain: %s"
                 .formatted(
@@ -123,6 +122,7 @@ final class DemoRun implements AutoCloseable {
                         system.registry().uri(),
                         system.chain().rpcUrl()));
         watch.probe(own(new ReadModelProbe(services::console)));
+        run.start();
         if (options.time().isPresent()) {
             run.await(options.time().get().toMillis(), TimeUnit.MILLISECONDS);
             run.stop();
@@ -211,7 +211,7 @@ final class DemoRun implements AutoCloseable {
                 List.of());
     }
 
-    private long freshSeed = new SecureRandom().nextLong();
+    private final long freshSeed = new SecureRandom().nextLong();
 
     private long seed() {
         return options.seed().orElse(freshSeed);

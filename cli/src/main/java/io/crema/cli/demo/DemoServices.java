@@ -86,7 +86,7 @@ final class DemoServices implements AutoCloseable {
     /** Starts everything but the edge, side by side. */
     CompletableFuture<Void> startBackground() {
         return CompletableFuture.allOf(BACKGROUND.stream()
-                .map(name -> CompletableFuture.runAsync(() -> services.start(name), starters))
+                .map(name -> CompletableFuture.runAsync(() -> start(name), starters))
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -95,14 +95,23 @@ final class DemoServices implements AutoCloseable {
         if (asChildren.contains(ServiceName.EDGE)) {
             var remote = new TcpWorld(PATIENCE);
             environment.set("CREMA_EDGE_WORLD", "127.0.0.1:" + remote.address().getPort());
-            services.start(ServiceName.EDGE);
             world = remote;
+            start(ServiceName.EDGE);
             return remote;
         }
         var local = new EdgeService(EdgeConfig.fromEnvironment(environment.of(ServiceName.EDGE, dataDir)));
         local.start();
         edge = local;
         return local.localWorld();
+    }
+
+    private void start(ServiceName name) {
+        try {
+            services.start(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoException("stopped", e);
+        }
     }
 
     long killAndRestart(ServiceName name) {

@@ -35,23 +35,33 @@ final class ServiceSet implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the service and returns when it runs. */
-    synchronized void start(ServiceName name) {
+    /** Starts the service and returns when it does its work. */
+    void start(ServiceName name) throws InterruptedException {
         var variables = environment.of(name, dataDir);
         if (asChildren.contains(name)) {
-            var child = ChildJvm.builder(name.text(), Crema.class.getName())
-                    .args(List.of("run", name.text()))
-                    .readyWhen(line -> line.startsWith(name.text() + " ready"))
-                    .output(log);
-            variables.forEach(child::environment);
-            var started = child.build().start();
-            children.put(name, started);
-            started.awaitReady(READY);
-        } else {
-            var service = Services.create(name, variables);
-            inProcess.put(name, service);
-            service.start();
+            child(name, variables).awaitReady(READY);
+            return;
         }
+        var service = Services.create(name, variables);
+        synchronized (this) {
+            inProcess.put(name, service);
+        }
+        service.start();
+        if (!service.awaitReady(READY)) {
+            throw new DemoException("%s was not ready within %d s; it says: %s"
+                    .formatted(name.text(), READY.toSeconds(), service.status()));
+        }
+    }
+
+    private synchronized ChildJvm child(ServiceName name, Map<String, String> variables) {
+        var child = ChildJvm.builder(name.text(), Crema.class.getName())
+                .args(List.of("run", name.text()))
+                .readyWhen(line -> line.startsWith(name.text() + " ready"))
+                .output(log);
+        variables.forEach(child::environment);
+        var started = child.build().start();
+        children.put(name, started);
+        return started;
     }
 
     /** Ends a child with SIGKILL and starts it again; returns the killed process's id. */

@@ -1,8 +1,10 @@
 package io.crema.cli.run;
 
 import io.crema.cli.system.EnvironmentFile;
+import io.crema.cli.system.RunningService;
 import io.crema.cli.system.ServiceName;
 import io.crema.cli.system.Services;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,12 +33,24 @@ final class RunService implements Callable<Integer> {
         try {
             var service = Services.create(name, EnvironmentFile.process());
             service.start();
-            return Foreground.untilStopped("%s ready: %s".formatted(name.text(), service.status()), service);
+            Thread.ofVirtual().name("announce").start(() -> announce(service));
+            return Foreground.untilStopped("%s started".formatted(name.text()), service);
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw e;
             }
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Says when the service is ready, which may be long after its start where something it needs is away. */
+    private void announce(RunningService service) {
+        try {
+            if (service.awaitReady(Duration.ofDays(365))) {
+                System.out.println("%s ready: %s".formatted(name.text(), service.status()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,15 +2,20 @@ package io.crema.cli.system;
 
 import io.crema.edge.EdgeConfig;
 import io.crema.edge.EdgeService;
+import io.crema.edge.EdgeStatus;
 import io.crema.ingest.IngestConfig;
 import io.crema.ingest.IngestService;
+import io.crema.ingest.IngestStatus;
 import io.crema.projections.ProjectionsConfig;
 import io.crema.projections.ProjectionsService;
 import io.crema.settlement.SettlementConfig;
 import io.crema.settlement.SettlementService;
+import io.crema.settlement.SettlementStatus;
 import io.crema.streams.StreamsConfig;
 import io.crema.streams.StreamsService;
+import io.crema.streams.StreamsStatus;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Makes services from their environment variables. */
@@ -22,28 +27,49 @@ public final class Services {
         return switch (name) {
             case INGEST -> {
                 var service = new IngestService(IngestConfig.fromEnvironment(environment));
-                yield running(service::start, () -> service.status().toString(), service);
+                yield running(
+                        service::start,
+                        () -> service.status().sentence(),
+                        () -> service.status().state() == IngestStatus.State.FOLLOWING,
+                        service);
             }
             case STREAMS -> {
                 var service = new StreamsService(StreamsConfig.fromEnvironment(environment));
-                yield running(service::start, () -> service.status().toString(), service);
+                yield running(
+                        service::start,
+                        () -> service.status().sentence(),
+                        () -> service.status().state() == StreamsStatus.State.RUNNING,
+                        service);
             }
             case SETTLEMENT -> {
                 var service = new SettlementService(SettlementConfig.fromEnvironment(environment));
-                yield running(service::start, () -> service.status().toString(), service);
+                yield running(
+                        service::start,
+                        () -> service.status().sentence(),
+                        () -> service.status().state() == SettlementStatus.State.RUNNING,
+                        service);
             }
             case PROJECTIONS -> {
                 var service = new ProjectionsService(ProjectionsConfig.fromEnvironment(environment));
-                yield running(service::start, () -> service.status().toString(), service);
+                yield running(
+                        service::start,
+                        () -> service.status().sentence(),
+                        () -> service.status().state() == ProjectionsService.State.UP,
+                        service);
             }
             case EDGE -> {
                 var service = new EdgeService(EdgeConfig.fromEnvironment(environment));
-                yield running(service::start, () -> service.status().toString(), service);
+                yield running(
+                        service::start,
+                        () -> service.status().sentence(),
+                        () -> service.status().state() == EdgeStatus.State.RUNNING,
+                        service);
             }
         };
     }
 
-    private static RunningService running(Runnable start, Supplier<String> status, AutoCloseable service) {
+    private static RunningService running(
+            Runnable start, Supplier<String> status, BooleanSupplier ready, AutoCloseable service) {
         return new RunningService() {
             @Override
             public void start() {
@@ -53,6 +79,11 @@ public final class Services {
             @Override
             public String status() {
                 return status.get();
+            }
+
+            @Override
+            public boolean isReady() {
+                return ready.getAsBoolean();
             }
 
             @Override
