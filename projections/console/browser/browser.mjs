@@ -50,6 +50,7 @@ export async function violations(page) {
 /** Waits until the charts are drawn and nothing moves in, then takes the picture. */
 export async function picture(page, file, whole) {
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => document.querySelector("[class*=Skeleton]") === null);
   await page.waitForTimeout(700);
   await page.screenshot({ path: file, fullPage: whole, animations: "disabled" });
 }

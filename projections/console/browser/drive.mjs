@@ -2,7 +2,7 @@
 // answer a line on standard output: {"value": …} or {"error": "…"}. Ends when the input ends.
 //   {"do": "open", "url", "width", "height", "scheme"}   {"do": "text"}   {"do": "await", "pattern", "seconds"}
 //   {"do": "loaded"} (when the document was loaded: the same number means that it was not loaded again)
-//   {"do": "violations"}   {"do": "faults"} (errors of the page so far)   {"do": "picture", "file", "whole"}
+//   {"do": "violations"}   {"do": "faults"} (errors of the page so far)   {"do": "picture", "file"} (whole)
 import { createInterface } from "node:readline";
 import { findChromium, launch, picture, violations } from "./browser.mjs";
 
@@ -43,7 +43,7 @@ const actions = {
   loaded: () => page.evaluate(() => performance.timeOrigin),
   violations: () => violations(page),
   faults: () => faults,
-  picture: ({ file, whole = false }) => picture(page, file, whole),
+  picture: ({ file }) => picture(page, file, true),
 };
 
 async function text() {

@@ -119,8 +119,7 @@ function answer(world: World, url: URL): unknown {
     case "problems":
       return {
         items: world.problems(now),
-        sentence:
-          "1 error and 3 warnings: 1 record was refused, 3 receipts wait, 1 machine is faulty and 1 is silent.",
+        sentence: "1 error and 3 warnings.",
       };
     default:
       return undefined;

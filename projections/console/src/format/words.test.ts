@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { Customer, MachineState } from "../api/types";
 import { customersSentence, latestDay } from "./spending";
 import { ago, day, utc } from "./time";
-import { count, fleetSentence, listed, measured, quantityName, span } from "./words";
+import {
+  count,
+  fleetSentence,
+  listed,
+  measured,
+  problemsSentence,
+  quantityName,
+  span,
+  withoutState,
+} from "./words";
 
 const fleet = (...states: MachineState[]) => states.map(state => ({ state }));
 
@@ -86,5 +95,20 @@ describe("words", () => {
     expect(ago("2026-11-23T13:59:59Z", now)).toBe("just now");
     expect(ago("2026-11-23T13:59:18Z", now)).toBe("42 s ago");
     expect(ago("2026-11-20T14:00:00Z", now)).toBe("3 days ago");
+  });
+
+  it("should not say a machine's state twice", () => {
+    expect(withoutState("Serving: poured a cup within the last minute.", "serving")).toBe(
+      "Poured a cup within the last minute.",
+    );
+    expect(withoutState("Never heard from.", "unknown")).toBe("Never heard from.");
+  });
+
+  it("should name the kinds of problems", () => {
+    const problems = [{ kind: "quarantined" }, { kind: "faultOpen" }, { kind: "faultOpen" }];
+    expect(problemsSentence("1 error and 2 warnings.", problems)).toBe(
+      "1 error and 2 warnings: refused record and machine fault (2).",
+    );
+    expect(problemsSentence("Nothing is stuck or refused.", [])).toBe("Nothing is stuck or refused.");
   });
 });

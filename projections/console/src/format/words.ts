@@ -1,4 +1,13 @@
-import type { Machine, MachineRef, MachineState, Party, Product, Reading, Redemption } from "../api/types";
+import type {
+  Machine,
+  MachineRef,
+  MachineState,
+  Party,
+  Problem,
+  Product,
+  Reading,
+  Redemption,
+} from "../api/types";
 
 const NUMBER = new Intl.NumberFormat("en");
 const READING = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -130,4 +139,23 @@ export function span(minutes: number): string {
   if (minutes >= 1440 && minutes % 1440 === 0) return count(minutes / 1440, "day");
   if (minutes >= 60 && minutes % 60 === 0) return count(minutes / 60, "hour");
   return count(minutes, "minute");
+}
+
+/** The server's sentence about a machine without the state in front, which stands beside it. */
+export function withoutState(sentence: string, state: MachineState): string {
+  const prefix = `${state}: `;
+  if (!sentence.toLowerCase().startsWith(prefix)) return sentence;
+  const rest = sentence.slice(prefix.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+/** The server's summary of all problems with their kinds: "1 error and 1 warning: refused record, machine fault." */
+export function problemsSentence(summary: string, problems: readonly Pick<Problem, "kind">[]): string {
+  if (problems.length === 0) return summary;
+  const kinds = new Map<string, number>();
+  for (const problem of problems) kinds.set(problem.kind, (kinds.get(problem.kind) ?? 0) + 1);
+  const named = [...kinds].map(
+    ([kind, times]) => `${kindWords(kind).toLowerCase()}${times > 1 ? ` (${number(times)})` : ""}`,
+  );
+  return `${summary.replace(/\.$/, "")}: ${listed(named)}.`;
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { get } from "../api/client";
 import { queries } from "../api/queries";
 import type { Machine, MachineState } from "../api/types";
-import { STATES, boiler, fleetSentence, measured, number, stateWord } from "../format/words";
+import { STATES, boiler, fleetSentence, measured, number, stateWord, withoutState } from "../format/words";
 import { Answered, Empty } from "../parts/Answered";
 import { type Column, DataTable } from "../parts/DataTable";
 import { Section } from "../parts/Section";
@@ -87,7 +87,7 @@ function columns(temperatures: ReadonlyMap<string, string>): Column<Machine>[] {
       cell: machine => (
         <>
           <MachineStatus state={machine.state} />
-          <Sub>{machine.sentence}</Sub>
+          <Sub>{withoutState(machine.sentence, machine.state)}</Sub>
         </>
       ),
     },

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { queries } from "../api/queries";
 import type { Problem } from "../api/types";
-import { kindWords } from "../format/words";
+import { kindWords, problemsSentence } from "../format/words";
 import { Answered } from "../parts/Answered";
 import { Section } from "../parts/Section";
 import { Status } from "../parts/Status";
@@ -23,7 +23,7 @@ export function Problems() {
       id="problems"
       title="Problems"
       question="Is anything stuck or refused, and why?"
-      answer={query.data?.sentence}
+      answer={query.data && problemsSentence(query.data.sentence, items)}
     >
       <Answered query={query} height={60}>
         {() =>
@@ -63,7 +63,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {problem.severity === "error" ? "Error" : "Warning"}
           {problem.since && (
             <>
-              , since <Time at={problem.since} relative />
+              , <Time at={problem.since} relative />
             </>
           )}
         </span>

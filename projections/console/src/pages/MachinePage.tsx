@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { queries } from "../api/queries";
 import type { MachineDetail } from "../api/types";
-import { count, measured, number, quantityName } from "../format/words";
+import { count, measured, number, quantityName, withoutState } from "../format/words";
 import { Answered, Empty } from "../parts/Answered";
 import { HoursFigure, type Range } from "../parts/HoursFigure";
 import { SaleTable } from "../parts/SaleTable";
@@ -37,7 +37,7 @@ function Machine({ machine }: { machine: MachineDetail }) {
   return (
     <div className={css.page}>
       <PageHead title={`Machine ${machine.label}`} status={<MachineStatus state={machine.state} />}>
-        {machine.sentence}
+        {withoutState(machine.sentence, machine.state)}
       </PageHead>
       <Section title="The machine">
         <Facts

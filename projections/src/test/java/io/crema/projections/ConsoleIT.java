@@ -109,7 +109,7 @@ class ConsoleIT {
         browser.await(figure("Cups", count(fleet.cups())));
         browser.await("Live");
         var loaded = browser.loaded();
-        for (var cup = 0; cup < 3; cup++) {
+        for (var cup = 0; cup < 2; cup++) {
             log.commit(() -> fleet.sell("BE-1048", Instant.now()));
             browser.await(figure("Cups", count(fleet.cups())));
             browser.await("Alder & Finch spent " + money(fleet.spent("Alder & Finch", today)));
@@ -153,9 +153,8 @@ class ConsoleIT {
     @Test
     void shouldHaveItsPictureTaken() throws Exception {
         serve();
-        browser.open(service.address() + "/", 1440, 1640, "light");
-        browser.await("5 of 6 machines are serving");
-        browser.await("Paid out");
+        browser.open(service.address() + "/", 1440, 1000, "light");
+        browser.await("BE-1076(?:(?!BE-)[\\s\\S])*°C[\\s\\S]*Paid out");
         var picture = Boolean.getBoolean("crema.console.picture")
                 ? Path.of("../docs/console.png").toAbsolutePath().normalize()
                 : folder.resolve("console.png");
