@@ -97,7 +97,7 @@ final class ConsoleFleet {
         hours.forEach(this::hour);
         MACHINES.forEach(machine -> twin(machine, machine.equals(FAULTY) ? 109.4 : 92 + random.nextInt(20) / 10.0));
         fault();
-        log.refused(MACHINES.getFirst());
+        refused();
         pending(MACHINES.getFirst());
         log.checkpoint(BLOCK);
     }
@@ -220,8 +220,8 @@ final class ConsoleFleet {
     /** One transaction redeems what every channel owes. */
     private void redeem(Instant time) {
         for (var machine : MACHINES) {
-            redeemed.put(machine, total(machine));
             intent(machine, time.minusSeconds(15));
+            redeemed.put(machine, total(machine));
         }
         transaction("redeem", 3, TransactionStage.CONFIRMED, MACHINES, time);
         for (var machine : MACHINES) {
@@ -278,7 +278,7 @@ final class ConsoleFleet {
                         MANUFACTURER,
                         index(machine),
                         newest,
-                        units(total(machine)),
+                        units(total(machine) - redeemed.getOrDefault(machine, 0L)),
                         "THRESHOLD",
                         false,
                         time,
@@ -335,6 +335,25 @@ final class ConsoleFleet {
                         seen,
                         0L,
                         "0.1.0"));
+    }
+
+    private void refused() {
+        var machine = id(MACHINES.getFirst());
+        log.write(
+                Topic.QUARANTINE,
+                machine,
+                new Quarantined(
+                        "edge.receipts.events.v1",
+                        1,
+                        17L,
+                        ByteBuffer.wrap(machine.bytes()),
+                        ByteBuffer.wrap(new byte[] {1, 2, 3}),
+                        id("value"),
+                        "BAD_SIGNATURE",
+                        "receipt 3 is signed by 0x12, expected 0x34",
+                        3L,
+                        "streams",
+                        now.minus(Duration.ofMinutes(48))));
     }
 
     private void fault() {
