@@ -7,6 +7,7 @@ import io.crema.cli.fleet.DerivedKeys;
 import io.crema.cli.fleet.Directory;
 import io.crema.cli.fleet.FleetFile;
 import io.crema.cli.fleet.Provisioner;
+import io.crema.cli.onboarding.RentedMachine;
 import io.crema.cli.fleet.Rentals;
 import io.crema.cli.trace.Trace;
 import io.crema.contracts.crypto.SigningKey;
@@ -52,7 +53,7 @@ final class DemoRun implements AutoCloseable {
         var memory = own(ProcessTree.watch(MEMORY_INTERVAL));
         var dataDir = own(DataDir.open(options.dataDir()));
         var before = dataDir.fleet();
-        checkAgainst(before);
+        checkAgainst(dataDir, before);
         narrator.say("Starting a Kafka broker, a schema registry, PostgreSQL and an Ethereum test chain in %s."
                 .formatted(dataDir.path()));
         var system = own(new LocalSystem(dataDir.path(), !dataDir.temporary()));
@@ -122,13 +123,20 @@ final class DemoRun implements AutoCloseable {
                         system.registry().uri(),
                         system.chain().rpcUrl()));
         watch.probe(own(new ReadModelProbe(services::console)));
-        run.start();
-        if (options.time().isPresent()) {
-            run.await(options.time().get().toMillis(), TimeUnit.MILLISECONDS);
-            run.stop();
+        own(new Story(
+                system.broker().bootstrapServers(),
+                narrator,
+                machines.stream().collect(Collectors.toMap(RentedMachine::machine, RentedMachine::serial))));
+        if (plan.cups().total().isEmpty() && options.time().isEmpty()) {
+            narrator.say("It goes on until you press Ctrl-C.");
         }
-        while (!run.await(1, TimeUnit.SECONDS)) {
+        run.start();
+        var end = options.time().map(time -> clock.instant().plus(time));
+        while (!run.await(200, TimeUnit.MILLISECONDS)) {
             watch.tick();
+            if (end.isPresent() && clock.instant().isAfter(end.get())) {
+                run.stop();
+            }
         }
         watch.awaitKills();
         return finish(new Rest(memory, system, services, rentals, run, watch));
@@ -218,8 +226,13 @@ final class DemoRun implements AutoCloseable {
     }
 
     /** A data directory holds one fleet with one kind of sales: clocks and tariffs of machines never go back. */
-    private void checkAgainst(Optional<FleetFile> before) {
+    private void checkAgainst(DataDir dataDir, Optional<FleetFile> before) {
         if (before.isEmpty()) {
+            if (Files.exists(dataDir.path().resolve("contracts.json"))) {
+                throw new DemoException(
+                        "data directory %s was left before its machines were rented; remove it or choose another --data-dir"
+                                .formatted(dataDir.path()));
+            }
             return;
         }
         var fleet = before.get();

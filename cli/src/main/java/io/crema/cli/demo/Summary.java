@@ -1,9 +1,6 @@
 package io.crema.cli.demo;
 
-import io.crema.cli.fleet.Provisioner;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 
 /** The report in plain sentences. */
@@ -30,11 +27,11 @@ final class Summary {
                 Locale.ROOT,
                 "%,d receipts accepted for %s; %s redeemed in %,d transactions (%,d gas); the manufacturer may withdraw %s.%n",
                 report.receipts().accepted(),
-                money(report.amounts().accepted()),
-                money(report.amounts().redeemed()),
+                Money.text(report.amounts().accepted()),
+                Money.text(report.amounts().redeemed()),
                 report.transactions().count(),
                 report.transactions().gas(),
-                money(report.amounts().credited()));
+                Money.text(report.amounts().credited()));
         if (report.trace().rows() > 0) {
             out.printf(
                     Locale.ROOT,
@@ -54,9 +51,5 @@ final class Summary {
                     "  %s  invariant %d: %s%n",
                     invariant.holds() ? "holds " : "BROKEN", invariant.id(), invariant.detail());
         }
-    }
-
-    private static String money(String smallest) {
-        return new BigDecimal(smallest).movePointLeft(Provisioner.DECIMALS).setScale(2, RoundingMode.DOWN) + " CREMA";
     }
 }
