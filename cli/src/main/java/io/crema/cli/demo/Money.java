@@ -10,9 +10,6 @@ final class Money {
 
     /** @param smallest decimal string in the token's smallest unit */
     static String text(String smallest) {
-        return new BigDecimal(smallest)
-                        .movePointLeft(Provisioner.DECIMALS)
-                        .setScale(2, RoundingMode.DOWN)
-                + " CREMA";
+        return new BigDecimal(smallest).movePointLeft(Provisioner.DECIMALS).setScale(2, RoundingMode.DOWN) + " CREMA";
     }
 }

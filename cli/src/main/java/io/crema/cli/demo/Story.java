@@ -43,9 +43,9 @@ final class Story implements AutoCloseable {
                 tellRedemptions(false);
             }
             case FaultRaised fault ->
-                narrator.say("Machine %s has a fault: %s".formatted(serial(fault.getMachine()), fault.getDescription()));
-            case FaultCleared fault ->
-                narrator.say("Machine %s is well again.".formatted(serial(fault.getMachine())));
+                narrator.say(
+                        "Machine %s has a fault: %s".formatted(serial(fault.getMachine()), fault.getDescription()));
+            case FaultCleared fault -> narrator.say("Machine %s is well again.".formatted(serial(fault.getMachine())));
             case ServiceRequested request ->
                 narrator.say("Service for machine %s is requested on chain, in block %d."
                         .formatted(
@@ -60,8 +60,7 @@ final class Story implements AutoCloseable {
     private void tellRedemptions(boolean last) {
         if (redemptions > 0 && (last || System.nanoTime() - toldAt > PAUSE)) {
             narrator.say("The chain paid out %s from %d %s."
-                    .formatted(
-                            Money.text(paid.toString()), redemptions, redemptions == 1 ? "channel" : "redemptions"));
+                    .formatted(Money.text(paid.toString()), redemptions, redemptions == 1 ? "channel" : "redemptions"));
             paid = Amount.ZERO;
             redemptions = 0;
             toldAt = System.nanoTime();
