@@ -8,6 +8,7 @@ import io.crema.cli.fleet.Directory;
 import io.crema.cli.fleet.FleetFile;
 import io.crema.cli.fleet.Provisioner;
 import io.crema.cli.fleet.Rentals;
+import io.crema.cli.fleet.Staff;
 import io.crema.cli.onboarding.RentedMachine;
 import io.crema.cli.trace.Trace;
 import io.crema.contracts.crypto.SigningKey;

@@ -1,6 +1,7 @@
 package io.crema.cli.demo;
 
 import io.crema.cli.audit.Served;
+import io.crema.cli.fleet.Staff;
 import io.crema.cli.onboarding.RentedMachine;
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.typed.Domain;

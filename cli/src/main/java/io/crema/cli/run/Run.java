@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "One service in the foreground, until it is told to stop.",
-        subcommands = {RunBroker.class, RunChain.class, RunTopics.class, RunRegistry.class})
+        subcommands = {RunBroker.class, RunChain.class, RunTopics.class, RunRegistry.class, RunPeople.class})
 public final class Run implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run

@@ -33,11 +33,16 @@ public final class TcpWorld implements World {
 
     /** @param patience how long a press or tick waits for an edge that is away */
     public TcpWorld(Duration patience) {
+        this(patience, 0);
+    }
+
+    /** @param port to listen on; 0 = any free one */
+    public TcpWorld(Duration patience, int port) {
         this.patience = patience;
         try {
-            server = new ServerSocket(0, 128, InetAddress.ofLiteral("127.0.0.1"));
+            server = new ServerSocket(port, 128, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on loopback", e);
+            throw new UncheckedIOException("cannot listen on loopback, port " + port, e);
         }
         Thread.ofVirtual().name("world").start(this::accept);
     }

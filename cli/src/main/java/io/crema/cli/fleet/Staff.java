@@ -1,12 +1,9 @@
-package io.crema.cli.demo;
+package io.crema.cli.fleet;
 
-import io.crema.cli.fleet.DerivedKeys;
-import io.crema.cli.fleet.Provisioner;
 import io.crema.cli.onboarding.Party;
 import io.crema.contracts.crypto.Keccak;
 import io.crema.contracts.tap.ApduHandler;
 import io.crema.contracts.typed.Domain;
-import io.crema.phone.Company;
 import io.crema.phone.FileWalletStore;
 import io.crema.phone.MemoryWalletStore;
 import io.crema.phone.PhoneCard;
@@ -21,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The employees' phones, each made when it is first needed. Thread-safe; one phone is for one thread at a time. */
-final class Staff {
+public final class Staff {
     private final DerivedKeys keys;
     private final Domain domain;
     private final Provisioner provisioner;
@@ -30,7 +27,7 @@ final class Staff {
     private final Map<String, ApduHandler> phones = new ConcurrentHashMap<>();
 
     /** @param folder where phones keep their state; empty = in memory */
-    Staff(DerivedKeys keys, Domain domain, Provisioner provisioner, Optional<Path> folder) {
+    public Staff(DerivedKeys keys, Domain domain, Provisioner provisioner, Optional<Path> folder) {
         this.keys = keys;
         this.domain = domain;
         this.provisioner = provisioner;
@@ -38,13 +35,13 @@ final class Staff {
     }
 
     /** The employee's phone with the company's badge. */
-    ApduHandler phone(String employee, Party company, InstantSource clock) {
+    public ApduHandler phone(String employee, Party company, InstantSource clock) {
         return phones.computeIfAbsent(employee, name -> {
             var key = keys.employee(name);
             var store = folder.<WalletStore>map(f -> new FileWalletStore(f.resolve(fileName(name))))
                     .orElseGet(MemoryWalletStore::new);
             var wallet = new Wallet(key, domain, store, clock, random);
-            wallet.join(Company.of(provisioner.badge(company, key.address())));
+            wallet.join(io.crema.phone.Company.of(provisioner.badge(company, key.address())));
             return new PhoneCard(wallet);
         });
     }
