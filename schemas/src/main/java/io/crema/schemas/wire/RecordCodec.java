@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -16,6 +15,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes records in Confluent's wire format (byte 0, schema id as 4 big-endian bytes, Avro binary) and decodes them,
@@ -72,7 +72,10 @@ public final class RecordCodec {
     }
 
     /** @throws RecordFormatException when the bytes are no record of ours */
-    public SpecificRecord decode(byte[] bytes) {
+    public SpecificRecord decode(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw new RecordFormatException("no value, expected a record");
+        }
         if (bytes.length < HEADER || bytes[0] != 0) {
             throw new RecordFormatException(
                     "no wire format: %d bytes, expected byte 0, a 4-byte schema id and Avro".formatted(bytes.length));
@@ -87,11 +90,10 @@ public final class RecordCodec {
                         .formatted(record.getSchema().getName()));
             }
             return record;
-        } catch (IOException
-                | AvroRuntimeException
-                | IndexOutOfBoundsException
-                | ClassCastException
-                | ArithmeticException e) {
+        } catch (RecordFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Avro and its conversions throw many kinds, such as for a number without digits.
             throw new RecordFormatException("schema id %d, but the Avro is broken: %s".formatted(id, e), e);
         }
     }

@@ -15,10 +15,13 @@ import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
 import io.crema.contracts.value.ProductId;
+import io.crema.events.Bytes32;
 import io.crema.events.ReceiptRun;
 import io.crema.schemas.convert.ReceiptRuns;
 import io.crema.schemas.topic.Topic;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -70,5 +73,34 @@ class RecordCodecTest {
         assertThatThrownBy(() -> codec.decode(new byte[] {0, 0, 0, 0, 1, (byte) 0xff}))
                 .isInstanceOf(RecordFormatException.class)
                 .hasMessageContaining("schema id 1");
+    }
+
+    @Test
+    void shouldRefuseANumberWithoutDigits() {
+        var bytes = forged(Arrays.copyOf(new byte[] {0, 2, 2, 0}, 300));
+        assertThatThrownBy(() -> codec.decode(bytes))
+                .isInstanceOf(RecordFormatException.class)
+                .hasMessageContaining("Zero length");
+    }
+
+    @Test
+    void shouldNotReserveWhatAForgedCountClaims() {
+        var bytes = forged(new byte[] {(byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f});
+        assertThatThrownBy(() -> codec.decode(bytes)).isInstanceOf(RecordFormatException.class);
+    }
+
+    @Test
+    void shouldNotReserveWhatAForgedLengthClaims() {
+        var bytes = forged(new byte[] {0, 2, 2, (byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f, 1});
+        assertThatThrownBy(() -> codec.decode(bytes)).isInstanceOf(RecordFormatException.class);
+    }
+
+    /** A run's header and channel, then the given bytes in the place of badges and receipts. */
+    private byte[] forged(byte[] rest) {
+        var empty = codec.encode(new ReceiptRun(new Bytes32(new byte[32]), List.of(), List.of()));
+        return ByteBuffer.allocate(5 + 32 + rest.length)
+                .put(empty, 0, 5 + 32)
+                .put(rest)
+                .array();
     }
 }
