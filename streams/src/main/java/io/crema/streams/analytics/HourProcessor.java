@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds each sale to its machine's hour, by the sale's own time: no machine's clock moves anybody else's windows. */
 final class HourProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    /** What the record holds: with several channels' amounts near their limit, a sum could be more. */
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(29).subtract(BigDecimal.ONE);
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<byte[], MachineHour> hours;
@@ -56,7 +58,9 @@ final class HourProcessor extends ContextualProcessor<byte[], byte[], byte[], by
                 sale.getProduct(),
                 start,
                 before == null ? 1 : before.getCups() + 1,
-                (before == null ? BigDecimal.ZERO : before.getRevenue()).add(revenue));
+                (before == null ? BigDecimal.ZERO : before.getRevenue())
+                        .add(revenue)
+                        .min(MOST));
     }
 
     private static byte[] key(SaleRecord sale, Instant start) {

@@ -93,7 +93,7 @@ public final class ChainFacts {
                         before.getCloseAt());
             case ChannelToppedUp toppedUp -> with(before, toppedUp.getDeposited(), before.getRedeemed(), 0);
             case ChannelRedeemed redeemed ->
-                with(before, before.getDeposited(), redeemed.getRedeemed(), redeemed.getSequence());
+                with(before, before.getDeposited(), redeemed.getRedeemed(), sequence(redeemed));
             case ChannelCloseRequested requested -> with(before, ChannelStatus.CLOSING, requested.getCloseAt());
             case ChannelClosed closed ->
                 with(
@@ -129,6 +129,11 @@ public final class ChainFacts {
                 before.getRedeemed(),
                 before.getRedeemedSequence(),
                 closeAt);
+    }
+
+    /** A uint64 on chain: beyond 63 bits, where no receipt of ours can be, it is the highest that we can name. */
+    private static long sequence(ChannelRedeemed redeemed) {
+        return redeemed.getSequence() < 0 ? Long.MAX_VALUE : redeemed.getSequence();
     }
 
     private static Origin origin(Object event) {

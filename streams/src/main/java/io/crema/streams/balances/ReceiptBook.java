@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * signature or badge stays on the shelf as a link: a later valid one may still vouch for it. Not thread-safe.
  */
 public final class ReceiptBook {
+    /** The most refused receipts that a channel keeps: nobody pays for making them. */
+    private static final int MOST_LINKS = 256;
+
+    /** The most receipts with one sequence that may wait unjudged. */
+    private static final int MOST_RIVALS = 4;
+
     private final Signers signers;
     private final Authority authority;
 
@@ -35,7 +41,7 @@ public final class ReceiptBook {
 
     /** Judges receipts that arrive. */
     public Judgement receive(Channel channel, List<SignedReceipt> run, Place place, Shelf shelf) {
-        var round = new Round(channel, shelf, false);
+        var round = new Round(channel, shelf);
         List<Candidate> fresh = new ArrayList<>();
         for (var signed : run) {
             if (signed.sale().credit().exceeds(signed.sale().price())) {
@@ -58,13 +64,9 @@ public final class ReceiptBook {
         return round.judgement();
     }
 
-    /**
-     * Judges again what is set aside, after the channel got known, covered, or other keys.
-     *
-     * @param again also what was refused before
-     */
-    public Judgement reconsider(Channel channel, Shelf shelf, boolean again) {
-        var round = new Round(channel, shelf, again);
+    /** Judges again what is set aside, after the channel got known, covered, or other keys. */
+    public Judgement reconsider(Channel channel, Shelf shelf) {
+        var round = new Round(channel, shelf);
         round.take(List.of());
         return round.judgement();
     }
@@ -75,13 +77,11 @@ public final class ReceiptBook {
         private final List<Accepted> accepted = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
         private final Set<Candidate> judged = Collections.newSetFromMap(new IdentityHashMap<>());
-        private final boolean again;
         private Channel channel;
 
-        Round(Channel channel, Shelf shelf, boolean again) {
+        Round(Channel channel, Shelf shelf) {
             this.channel = channel;
             this.shelf = shelf;
-            this.again = again;
         }
 
         Judgement judgement() {
@@ -158,7 +158,7 @@ public final class ReceiptBook {
             var nodes = lineage.covered();
             for (var i = nodes.size() - 1; i >= 0; i--) {
                 var candidate = nodes.get(i).candidate();
-                if (judged.contains(candidate) || (candidate.refused() && !again)) {
+                if (judged.contains(candidate)) {
                     continue;
                 }
                 var refusal = authority.judge(
@@ -189,6 +189,9 @@ public final class ReceiptBook {
         /** Off the shelf, as it stands there now. */
         private void takeOff(Candidate candidate) {
             var onShelf = candidate.asShelved(candidate.refused() || judged.contains(candidate));
+            if (!shelf.contains(onShelf)) {
+                return;
+            }
             shelf.remove(onShelf);
             channel = channel.with(channel.waiting().minus(onShelf));
         }
@@ -269,6 +272,10 @@ public final class ReceiptBook {
             if (!candidate.shelved() && shelf.contains(link)) {
                 return;
             }
+            if (channel.waiting().links() >= MOST_LINKS) {
+                shelf.remove(link);
+                return;
+            }
             shelf.put(link);
             channel = channel.with(channel.waiting().plus(link));
         }
@@ -277,18 +284,36 @@ public final class ReceiptBook {
             if (shelf.contains(candidate)) {
                 return;
             }
+            if (channel.canJudge()) {
+                // What costs nothing to forge must not take the room of what waits for funds or for a gap to close.
+                var refusal = authority.judge(
+                        candidate.signed(), channel.chain().parties().orElseThrow(), channel.keys());
+                if (refusal.isPresent()) {
+                    judged.add(candidate);
+                    keepAsLink(candidate, refusal.get());
+                    return;
+                }
+            }
             var machine = candidate.signed().sale().machine();
-            if (!shelf.hasRoom(machine) || !channel.waiting().canCount(candidate)) {
+            if (!shelf.hasRoom(machine)
+                    || hasRivals(candidate)
+                    || !channel.waiting().canCount(candidate)) {
                 refuse(
                         candidate.signed(),
                         candidate.place(),
                         Code.TOO_MANY_WAITING,
-                        "machine %s has as many receipts set aside as it may have".formatted(machine));
+                        "machine %s, or sequence %d, has as many receipts set aside as it may have"
+                                .formatted(machine, candidate.sequence()));
                 return;
             }
             var waits = candidate.asShelved(false);
             shelf.put(waits);
             channel = channel.with(channel.waiting().plus(waits));
+        }
+
+        private boolean hasRivals(Candidate candidate) {
+            var same = shelf.from(candidate.sequence(), c -> c.sequence() == candidate.sequence());
+            return same.stream().filter(c -> !c.refused()).count() >= MOST_RIVALS;
         }
     }
 }

@@ -102,12 +102,13 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
         var time = Instant.ofEpochMilli(record.timestamp());
         var cause = "%s:%d:%d".formatted(origin.topic(), origin.partition(), origin.offset());
         var arrival = new Arrival(origin, time, cause);
-        if (Topic.named(origin.topic()).isEmpty()) {
+        var topic = Topic.named(origin.topic());
+        if (topic.isEmpty()) {
             var keys = RecordCodec.perThread().decode(record.value(), CustomerKeys.class);
             keysChanged(keys, arrival);
             return;
         }
-        switch (Inbound.read(record.key(), record.value(), origin.partition(), settings.partitions())) {
+        switch (Inbound.read(topic.get(), record.key(), record.value(), origin.partition(), settings.partitions())) {
             case Inbound.Bad bad -> quarantine(record, arrival, bad.reason(), bad.detail());
             case Inbound.Good good -> handle(record, good.value(), arrival);
         }
@@ -207,11 +208,15 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
         var view = ChannelRecords.fromRecord(ChainFacts.fold(next));
         facts.put(key, next);
         var channel = Redemptions.chainChanged(before.with(view), before.chain(), arrival.time());
-        apply(before, book.reconsider(channel, shelf(channel.id()), false), arrival);
+        apply(before, book.reconsider(channel, shelf(channel.id())), arrival);
     }
 
     /** A receipt that was redeemed and is not the one we accepted is a fork, seen on chain. */
     private void compare(byte[] key, ChannelRedeemed redeemed, Arrival arrival) {
+        if (redeemed.getSequence() < 0) {
+            // Beyond 63 bits: whoever signed it wanted no receipt to follow. The channel is ahead.
+            return;
+        }
         var channel = load(key);
         var receipt = new Receipt(
                 channel.id(),
@@ -228,7 +233,7 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void keysChanged(CustomerKeys keys, Arrival arrival) {
         var before = load(keys.getChannel().bytes());
         var channel = before.with(ChannelRecords.fromRecord(keys.getKeys()));
-        apply(before, book.reconsider(channel, shelf(channel.id()), true), arrival);
+        apply(before, book.reconsider(channel, shelf(channel.id())), arrival);
     }
 
     private void ended(byte[] key, Outcome outcome, Arrival arrival) {

@@ -55,7 +55,7 @@ final class CustomerProcessor extends ContextualProcessor<byte[], byte[], byte[]
             opened(record.key(), opened, record.timestamp());
             return;
         }
-        switch (Inbound.read(record.key(), record.value(), origin.partition(), partitions)) {
+        switch (Inbound.read(Topic.CHAIN_PARTIES, record.key(), record.value(), origin.partition(), partitions)) {
             case Inbound.Bad bad ->
                 out.quarantine(
                         record.key(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel's shelf in the stores. Keys: channel ‖ sequence ‖ identity for what waits; channel ‖ last sequence for
@@ -64,17 +65,14 @@ final class StoredShelf implements Shelf {
     @Override
     public void put(Candidate candidate) {
         var key = key(candidate);
-        var before = stores.waiting().putIfAbsent(key, toRecord(candidate));
-        if (before == null) {
-            count(candidate, 1);
-        } else {
-            stores.waiting().put(key, toRecord(candidate));
-        }
+        var before = stores.waiting().get(key);
+        stores.waiting().put(key, toRecord(candidate));
+        count(candidate, (candidate.refused() ? 0 : 1) - (isCounted(before) ? 1 : 0));
     }
 
     @Override
     public void remove(Candidate candidate) {
-        if (stores.waiting().delete(key(candidate)) != null) {
+        if (isCounted(stores.waiting().delete(key(candidate)))) {
             count(candidate, -1);
         }
     }
@@ -114,7 +112,15 @@ final class StoredShelf implements Shelf {
         }
     }
 
+    /** What was refused takes no machine's room: anybody can name a machine in it. */
+    private static boolean isCounted(@Nullable WaitingReceipt waiting) {
+        return waiting != null && !waiting.getRefused();
+    }
+
     private void count(Candidate candidate, int change) {
+        if (change == 0) {
+            return;
+        }
         var machine = candidate.signed().sale().machine().bytes();
         var count = waiting(machine) + change;
         if (count <= 0) {

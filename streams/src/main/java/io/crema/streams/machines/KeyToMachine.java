@@ -31,7 +31,13 @@ final class KeyToMachine extends ContextualProcessor<byte[], byte[], byte[], byt
                 case MachineKeyRegistered registered -> {
                     var machine = registered.getMachine().bytes();
                     registrations.put(key(registered.getOrigin()), machine);
-                    context().forward(record.withKey(machine));
+                    // Without its serial number, which may be long: the machine's id names it.
+                    var key = MachineKeyRegistered.newBuilder(registered)
+                            .setSerialNumber("")
+                            .build();
+                    context()
+                            .forward(record.withKey(machine)
+                                    .withValue(RecordCodec.perThread().encode(key)));
                 }
                 case LogReversed reversed -> {
                     var machine = registrations.delete(key(reversed.getOrigin()));

@@ -13,8 +13,11 @@ import io.crema.events.RuleState;
 import io.crema.events.TelemetryBody;
 import io.crema.schemas.convert.Convert;
 import io.crema.streams.telemetry.BatchOrder;
+import io.crema.streams.telemetry.BodyLimits;
 import io.crema.streams.telemetry.Watch;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine's state while one record changes it. Not thread-safe. */
 final class Machine {
+    private static final Comparator<Reading> OLDEST =
+            Comparator.comparing(Reading::getTime).thenComparing(Reading::getQuantity);
+
     private final MachineId id;
     private List<MachineKeyRegistered> keys;
     private final Map<String, Reading> readings;
@@ -135,6 +141,9 @@ final class Machine {
                     reading.getQuantity(),
                     reading,
                     (known, next) -> next.getTime().isBefore(known.getTime()) ? known : next);
+        }
+        while (readings.size() > BodyLimits.MOST) {
+            readings.remove(Collections.min(readings.values(), OLDEST).getQuantity());
         }
         for (var event : body.getEvents()) {
             if (lastEvent == null || !event.getTime().isBefore(lastEvent.getTime())) {

@@ -27,6 +27,7 @@ import io.crema.streams.balances.Place;
 import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
 import io.crema.streams.telemetry.BatchOrder;
+import io.crema.streams.telemetry.BodyLimits;
 import io.crema.streams.telemetry.FaultIds;
 import io.crema.streams.telemetry.FaultRule;
 import io.crema.streams.telemetry.Watch;
@@ -45,6 +46,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Verifies each machine's batches, keeps its twin, and finds its faults. */
 final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final int MOST_WAITING = 1_000;
+
+    /** Of the keys that a manufacturer ever gave a machine, the newest that are kept. */
+    private static final int MOST_KEYS = 64;
 
     private final int partitions;
     private final Domain maintenance;
@@ -81,7 +85,7 @@ final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[],
             return;
         }
         var time = Instant.ofEpochMilli(record.timestamp());
-        switch (Inbound.read(record.key(), record.value(), origin.partition(), partitions)) {
+        switch (Inbound.read(Topic.EDGE_TELEMETRY, record.key(), record.value(), origin.partition(), partitions)) {
             case Inbound.Bad bad ->
                 out.quarantine(record.key(), record.value(), origin, time, bad.reason(), bad.detail());
             case Inbound.Good(TelemetryBatchRecord batch) -> {
@@ -101,6 +105,10 @@ final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void receive(Machine machine, TelemetryBatchRecord batch, byte[] bytes, Place place) {
+        if (batch.getSequence() < 1) {
+            quarantine(machine, bytes, place, "MALFORMED_BATCH", "batches count from 1, got " + batch.getSequence());
+            return;
+        }
         if (!machine.keys().isEmpty()) {
             judge(machine, batch, bytes, place);
             return;
@@ -133,7 +141,7 @@ final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[],
         } else if (event instanceof LogReversed reversed) {
             keys.removeIf(known -> ChainFacts.isSame(known.getOrigin(), reversed.getOrigin()));
         }
-        machine.keys(keys);
+        machine.keys(keys.subList(Math.max(0, keys.size() - MOST_KEYS), keys.size()));
         if (!keys.isEmpty() && machine.waiting() > 0) {
             readmit(machine);
         }
@@ -169,6 +177,7 @@ final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[],
             batch = new TelemetryBatch(
                     machine.id(), record.getSequence(), Convert.hash(record.getPrevious()), Keccak.hash(bodyBytes));
             body = RecordCodec.perThread().decode(bodyBytes, TelemetryBody.class);
+            BodyLimits.check(body);
         } catch (IllegalArgumentException | RecordFormatException e) {
             quarantine(machine, bytes, place, "MALFORMED_BATCH", String.valueOf(e.getMessage()));
             return;

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends records on to the sinks of a topology, encoded and with CloudEvents headers. One per processor. */
 public final class Outbound {
+    /** Quarantine must hold whatever comes, so what it says of a record is bounded. */
+    private static final int MOST_DETAIL = 1_000;
+
+    private static final int MOST_KEY = 256;
+
     private final ProcessorContext<byte[], byte[]> context;
     private final String source;
 
@@ -58,11 +63,11 @@ public final class Outbound {
                         origin.topic(),
                         origin.partition(),
                         origin.offset(),
-                        key == null ? null : ByteBuffer.wrap(key),
+                        key == null ? null : ByteBuffer.wrap(bounded(key)),
                         bytes.length > ReceiptRuns.MOST_BYTES ? null : ByteBuffer.wrap(bytes),
                         Convert.bytes32(Keccak.hash(bytes)),
                         reason,
-                        detail,
+                        detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) + "…" : detail,
                         null,
                         service(),
                         time));
@@ -76,7 +81,12 @@ public final class Outbound {
                         quarantined.getPartition(),
                         quarantined.getOffset(),
                         quarantined.getSequence() == null ? "" : ":" + quarantined.getSequence());
-        send(Topic.QUARANTINE, key == null ? new byte[0] : key, quarantined, id, quarantined.getTime());
+        send(Topic.QUARANTINE, key == null ? new byte[0] : bounded(key), quarantined, id, quarantined.getTime());
+    }
+
+    /** No key of ours is that long; of one that is, the hash names it. */
+    private static byte[] bounded(byte[] key) {
+        return key.length > MOST_KEY ? Keccak.hash(key).bytes() : key;
     }
 
     /** Which service refuses. */

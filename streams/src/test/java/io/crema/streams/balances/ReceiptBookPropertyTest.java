@@ -114,9 +114,8 @@ class ReceiptBookPropertyTest {
         var place = new Place(0, 0, Instant.ofEpochSecond(Sales.NOON));
         return switch (step) {
             case Step.Arrives(var run) -> book.receive(channel, run, place, shelf);
-            case Step.Deposits(var total) -> book.reconsider(channel.with(view(sales, total)), shelf, false);
-            case Step.KeysAreKnown() ->
-                book.reconsider(channel.with(Keys.ownKeyOf(sales.customer.address())), shelf, true);
+            case Step.Deposits(var total) -> book.reconsider(channel.with(view(sales, total)), shelf);
+            case Step.KeysAreKnown() -> book.reconsider(channel.with(Keys.ownKeyOf(sales.customer.address())), shelf);
         };
     }
 

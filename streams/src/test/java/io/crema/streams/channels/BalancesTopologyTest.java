@@ -3,9 +3,12 @@ package io.crema.streams.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crema.contracts.channel.SignedReceipt;
+import io.crema.contracts.typed.Receipt;
+import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.events.ChannelBalance;
+import io.crema.events.ChannelRedeemed;
 import io.crema.events.Outcome;
 import io.crema.events.OutcomeKind;
 import io.crema.events.Quarantined;
@@ -15,16 +18,20 @@ import io.crema.events.RedeemRequested;
 import io.crema.schemas.convert.Convert;
 import io.crema.schemas.convert.ReceiptRuns;
 import io.crema.schemas.topic.Topic;
+import io.crema.schemas.wire.RecordCodec;
 import io.crema.streams.ChainEvents;
 import io.crema.streams.Sales;
 import io.crema.streams.TopologyRig;
 import io.crema.streams.redemption.RedemptionPolicy;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +173,108 @@ class BalancesTopologyTest {
     }
 
     @Test
+    void shouldBelieveTheChainOnlyInTheChainsOwnTopic() {
+        open(25);
+        publish(sales.sellMany(4, 10));
+        rig.records(Topic.BALANCES);
+        rig.pipeBytes(
+                Topic.EDGE_RECEIPTS,
+                sales.channel.bytes(),
+                RecordCodec.perThread().encode(ChainEvents.toppedUp(sales, 2, 100, 125)));
+        assertThat(rig.records(Topic.BALANCES)).isEmpty();
+        assertThat(rig.read(Topic.QUARANTINE, Quarantined.class))
+                .singleElement()
+                .satisfies(q -> assertThat(q.getReason()).isEqualTo("UNEXPECTED_TYPE"));
+    }
+
+    @Test
+    void shouldQuarantineWhatIsTooLargeForAnyRecordOfOurs() {
+        var huge = new byte[900_000];
+        rig.pipeBytes(
+                Topic.EDGE_RECEIPTS,
+                huge,
+                RecordCodec.perThread().encode(ReceiptRuns.toRecord(sales.channel, sales.sellMany(1, 10))));
+        rig.pipeBytes(Topic.EDGE_RECEIPTS, sales.channel.bytes(), huge);
+        assertThat(rig.records(Topic.QUARANTINE)).hasSize(2).allSatisfy(record -> {
+            assertThat(record.key().length + record.value().length).isLessThan(10_000);
+        });
+    }
+
+    @Test
+    void shouldQuarantineAnAmountOfManyDigitsInFewWords() {
+        var signed = sales.sell(10);
+        var run = ReceiptRuns.toRecord(
+                sales.channel, List.of(new SignedReceipt(signed.receipt(), signed.sale(), Optional.empty())));
+        var bytes = RecordCodec.perThread().encode(run);
+        var total = 5 + 32 + 3;
+        assertThat(bytes).as("the total's length, and the total").containsSequence(2, 2, 10);
+        var digits = new byte[100_000];
+        Arrays.fill(digits, (byte) 0x7f);
+        // 100,000 as Avro writes a length
+        var forged = ByteBuffer.allocate(bytes.length + 3 + digits.length - 2)
+                .put(bytes, 0, total)
+                .put(new byte[] {(byte) 0xc0, (byte) 0x9a, 0x0c})
+                .put(digits)
+                .put(bytes, total + 2, bytes.length - total - 2)
+                .array();
+        rig.pipeBytes(Topic.EDGE_RECEIPTS, sales.channel.bytes(), forged);
+        assertThat(rig.read(Topic.QUARANTINE, Quarantined.class))
+                .singleElement()
+                .satisfies(q -> {
+                    assertThat(q.getReason()).isEqualTo("MALFORMED_RUN");
+                    assertThat(q.getDetail().length()).isLessThan(2_000);
+                });
+    }
+
+    @Test
+    void shouldBoundWhatAForgerCanLeaveBehind() {
+        open(1_000);
+        var thief = Sales.key("thief");
+        for (var i = 0; i < 600; i++) {
+            publish(List.of(sales.receipt(sales.sale(10), thief, sales.badge)));
+        }
+        assertThat(rig.records(Topic.QUARANTINE)).hasSize(600);
+        publish(List.of(sales.sell(10)));
+        var balance = balance();
+        assertThat(balance.getReceipts()).isEqualTo(1);
+        assertThat(balance.getWaitingReceipts()).isZero();
+    }
+
+    @Test
+    void shouldGiveAForgerNoRoomInAGap() {
+        open(1_000);
+        var run = sales.sellMany(3, 10);
+        for (var i = 0; i < 60; i++) {
+            var receipt = run.get(2).receipt().content();
+            var forged = TypedData.sign(
+                    new Receipt(receipt.channel(), 3, Amount.of(i), receipt.history()),
+                    Sales.PAYMENT,
+                    Sales.key("thief"));
+            publish(List.of(
+                    new SignedReceipt(forged, run.get(2).sale(), run.get(2).badge())));
+        }
+        publish(run.subList(2, 3));
+        publish(run.subList(0, 2));
+        assertThat(balance().getReceipts()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldReadmitWhatAKeyThatCameLateHadSigned() {
+        open(1_000);
+        var acting = Sales.key("acting");
+        var badge = sales.badge(sales.employee.address(), Amount.MAX, 1, acting);
+        var first = sales.sell(sales.sale(10), sales.employee, badge);
+        var second = sales.sell(sales.sale(10), sales.employee, badge);
+        publish(List.of(second));
+        rig.pipe(
+                Topic.CHAIN_PARTIES,
+                sales.customer.address().bytes(),
+                ChainEvents.keyChanged(sales, 9, 1, acting.address(), Sales.NOON + 1_000));
+        publish(List.of(first));
+        assertThat(balance().getReceipts()).isEqualTo(2);
+    }
+
+    @Test
     void shouldAskForOneRedemptionAtATime() {
         open(10_000);
         publish(sales.sellMany(9, 10));
@@ -241,6 +350,23 @@ class BalancesTopologyTest {
         assertThat(ahead.getRedeemed()).isEqualTo(units(30));
         publish(run);
         assertThat(balance().getAhead()).isFalse();
+    }
+
+    @Test
+    void shouldSurviveARedemptionWithASequenceThatOnlyTheChainCanCount() {
+        open(10_000);
+        publish(sales.sellMany(1, 10));
+        chain(new ChannelRedeemed(
+                Convert.bytes32(sales.channel),
+                ChainEvents.origin(4),
+                -1L,
+                units(30),
+                Convert.bytes32(sales.head.history()),
+                units(30),
+                units(30)));
+        assertThat(balance().getAhead()).isTrue();
+        publish(sales.sellMany(1, 10));
+        assertThat(balance().getReceipts()).isEqualTo(2);
     }
 
     @Test

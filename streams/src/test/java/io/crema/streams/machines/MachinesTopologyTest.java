@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,32 @@ class MachinesTopologyTest {
         assertThat(rig.records(Topic.INTENTS)).isEmpty();
     }
 
+    @Test
+    void shouldKeepAChattyMachinesTwinSmall() {
+        register();
+        for (var i = 0; i < 40; i++) {
+            List<Reading> readings = new ArrayList<>();
+            for (var j = 0; j < 100; j++) {
+                readings.add(
+                        new Reading("%060d".formatted(i * 100 + j), "Cel", 1.0, Instant.ofEpochSecond(Sales.NOON + i)));
+            }
+            pipe(batch(sequence + 1, previous, i, readings, "1", machineKey));
+        }
+        var twin = rig.records(Topic.MACHINE_TWINS).getLast();
+        assertThat(twin.value().length).isLessThan(50_000);
+    }
+
+    @Test
+    void shouldRefuseABatchThatSaysTooMuch() {
+        register();
+        pipe(batch(1, previous, 0, List.of(), "v".repeat(100_000), machineKey));
+        pipe(batch(0, Hash.ZERO, 0, 92, machineKey));
+        assertThat(rig.records(Topic.MACHINE_TWINS)).isEmpty();
+        assertThat(rig.read(Topic.QUARANTINE, Quarantined.class))
+                .extracting(Quarantined::getReason)
+                .containsExactly("MALFORMED_BATCH", "MALFORMED_BATCH");
+    }
+
     private void register() {
         rig.pipe(Topic.CHAIN_PARTIES, sales.payee.bytes(), ChainEvents.machineKey(sales, 1, machineKey.address()));
     }
@@ -168,7 +195,13 @@ class MachinesTopologyTest {
     private TelemetryBatchRecord batch(long number, Hash link, long second, double temperature, SigningKey key) {
         var time = Instant.ofEpochSecond(Sales.NOON + second);
         var reading = new Reading("BoilerTempCoffee", "Cel", temperature, time);
-        var body = RecordCodec.perThread().encode(new TelemetryBody(List.of(reading), List.of(), List.of(), time, "1"));
+        return batch(number, link, second, List.of(reading), "1", key);
+    }
+
+    private TelemetryBatchRecord batch(
+            long number, Hash link, long second, List<Reading> readings, String version, SigningKey key) {
+        var time = Instant.ofEpochSecond(Sales.NOON + second);
+        var body = RecordCodec.perThread().encode(new TelemetryBody(readings, List.of(), List.of(), time, version));
         var batch = new TelemetryBatch(sales.machine, number, link, Keccak.hash(body));
         sequence = number;
         previous = batch.structHash();
