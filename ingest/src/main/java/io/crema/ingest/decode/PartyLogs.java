@@ -20,6 +20,9 @@ import org.web3j.protocol.core.methods.response.Log;
 
 /** IdentityProvider's events, and the acting keys of PaymentProvider; the key is the account. Stateless. */
 final class PartyLogs {
+    /** The contract bounds no serial number, but a record must fit into its topic. The machine's id is of all of it. */
+    private static final int MOST_SERIAL = 256;
+
     private PartyLogs() {}
 
     static LogRecord onboarded(Log log, Origin origin) {
@@ -59,7 +62,7 @@ final class PartyLogs {
                 .setOrigin(origin)
                 .setMachine(bytes32(event.machine))
                 .setMachineKey(bytes20(event.key))
-                .setSerialNumber(event.serial)
+                .setSerialNumber(shortened(event.serial))
                 .build();
         return record(value.getAccount(), value, origin);
     }
@@ -79,5 +82,9 @@ final class PartyLogs {
 
     private static LogRecord record(Bytes20 account, SpecificRecord value, Origin origin) {
         return LogRecord.of(Topic.CHAIN_PARTIES, account.bytes(), value, origin);
+    }
+
+    private static String shortened(String serial) {
+        return serial.length() > MOST_SERIAL ? serial.substring(0, MOST_SERIAL) + "…" : serial;
     }
 }

@@ -182,6 +182,20 @@ final class ContractLogsTest {
     }
 
     @Test
+    void shouldFitAnEndlessSerialNumberIntoARecord() {
+        var registered = read(
+                IDENTITIES,
+                IdentityProvider.MACHINEREGISTERED_EVENT,
+                List.of(word(OTHER), word(PAYEE)),
+                abi(CUSTOMER),
+                new Utf8String("9".repeat(500_000)));
+        assertThat(registered.value()).isInstanceOfSatisfying(MachineKeyRegistered.class, value -> {
+            assertThat(value.getSerialNumber()).hasSize(257).startsWith("999");
+            assertThat(value.getMachine()).isEqualTo(new Bytes32(OTHER.bytes()));
+        });
+    }
+
+    @Test
     void shouldReadMachinesOfAManufacturer() {
         var registered = read(
                 IDENTITIES,
