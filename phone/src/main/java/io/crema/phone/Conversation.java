@@ -77,7 +77,7 @@ final class Conversation {
         return new Proof.Answer(
                         it.company().badge(),
                         wallet.newest(it.hello().channel())
-                                .map(own -> new Proof.Newest(own.receipt(), own.committed())))
+                                .map(own -> new Proof.Newest(own.receipt(), own.offered(), own.committed())))
                 .encode();
     }
 
@@ -135,7 +135,7 @@ final class Conversation {
         }
         Optional<OwnReceipt> replaced = newest.filter(own -> own.sequence() == receipt.sequence());
         refuseUnlessOk(wallet.allows(proposed.sale(), replaced));
-        return wallet.sign(receipt, proposed.sale(), it.company(), replaced)
+        return wallet.sign(proposed, it.company(), replaced)
                 .receipt()
                 .receipt()
                 .signature()

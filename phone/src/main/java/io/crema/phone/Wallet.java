@@ -4,10 +4,10 @@ import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.ByteReader;
 import io.crema.contracts.tap.ByteWriter;
+import io.crema.contracts.tap.Proposal;
 import io.crema.contracts.tap.TapStatus;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Placement;
-import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.Tariff;
@@ -140,7 +140,9 @@ public final class Wallet {
     }
 
     /** Signs, after what is signed is stored. */
-    OwnReceipt sign(Receipt receipt, Sale sale, Company company, Optional<OwnReceipt> replaced) {
+    OwnReceipt sign(Proposal proposal, Company company, Optional<OwnReceipt> replaced) {
+        var receipt = proposal.receipt();
+        var sale = proposal.sale();
         if (!limits.perDay().equals(Amount.MAX)) {
             var rest = spentToday()
                     .minusOrZero(replaced.map(it -> paid(it.receipt().sale())).orElse(Amount.ZERO));
@@ -149,7 +151,8 @@ public final class Wallet {
                     new ByteWriter().u64(today()).amount(rest.plus(paid(sale))).toBytes());
         }
         var signed = TypedData.sign(receipt, domain, key);
-        var own = new OwnReceipt(new SignedReceipt(signed, sale, company.badge()), domain.digest(receipt), false);
+        var own = new OwnReceipt(
+                new SignedReceipt(signed, sale, company.badge()), domain.digest(receipt), proposal.offered(), false);
         keep(own);
         confirmed = Amount.ZERO;
         return own;

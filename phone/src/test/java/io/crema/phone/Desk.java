@@ -4,6 +4,7 @@ import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.Greeting;
 import io.crema.contracts.tap.Hello;
+import io.crema.contracts.tap.Offered;
 import io.crema.contracts.tap.Proof;
 import io.crema.contracts.tap.Proposal;
 import io.crema.contracts.tap.TapDialogue;
@@ -129,8 +130,10 @@ final class Desk {
                 greeting.nonce(),
                 phone.nonce());
         dialogue.exchange(TapProtocol.PROVE, new Proof(sign(hello, helloKey).signature(), placement).encode());
-        dialogue.exchange(TapProtocol.PUT, new Proposal(sale, proposed(), priceProof, tariff, previous).encode());
         var digest = domain.digest(proposed());
+        var offered = sign(new Offered(digest, sale.structHash()), machineKey).signature();
+        dialogue.exchange(
+                TapProtocol.PUT, new Proposal(sale, proposed(), offered, priceProof, tariff, previous).encode());
         return Signature.of(dialogue.exchange(TapProtocol.SIGN, digest.bytes()));
     }
 

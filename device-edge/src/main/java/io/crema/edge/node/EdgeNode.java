@@ -3,6 +3,7 @@ package io.crema.edge.node;
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.MessageFormatException;
+import io.crema.contracts.tap.Offered;
 import io.crema.contracts.tap.Proof;
 import io.crema.contracts.tap.Proposal;
 import io.crema.contracts.tap.TapLink;
@@ -151,6 +152,13 @@ public final class EdgeNode {
         var signature = tap.sign(new Proposal(
                 offer.sale(),
                 offer.receipt(),
+                TypedData.sign(
+                                new Offered(
+                                        PhoneCheck.digest(offer.receipt(), it),
+                                        offer.sale().structHash()),
+                                it.domains().payment(),
+                                machineKey)
+                        .signature(),
                 new TariffItems(tariff.prices()).proof(press.product()),
                 holdsTariff ? Optional.empty() : Optional.of(tariff.tariff()),
                 previous));
@@ -209,7 +217,7 @@ public final class EdgeNode {
         return fresh;
     }
 
-    /** Takes up the phone's newest receipt where this journal has lost it. */
+    /** Takes up the phone's newest receipt where this journal has lost it: only what this machine once proposed. */
     private void adopt(Proof.Newest newest, MachineTap tap, Provisioning it) {
         var receipt = newest.receipt().receipt().content();
         var state = ledger.state();
@@ -217,7 +225,7 @@ public final class EdgeNode {
         if (receipt.sequence() <= state.head().sequence()
                 || (own && !newest.committed())
                 || receipt.total().compareTo(state.head().total()) < 0
-                || !check.mayBeAdopted(newest.receipt(), tap.phone().employee(), it)) {
+                || !check.mayBeAdopted(newest, tap.phone().employee(), machineKey.address(), it)) {
             return;
         }
         ledger.record(new JournalRecord.Adopted(newest.receipt()));

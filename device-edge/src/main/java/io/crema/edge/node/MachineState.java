@@ -57,7 +57,10 @@ final class MachineState {
                 credit = credit.minusOrZero(it.receipt().sale().credit());
                 unfinished = Optional.of(new Unfinished(it.attempt(), it.receipt(), false));
             }
-            case JournalRecord.Adopted it -> take(it.receipt());
+            case JournalRecord.Adopted it -> {
+                take(it.receipt());
+                credit = credit.minusOrZero(it.receipt().sale().credit());
+            }
             case JournalRecord.Pouring _ ->
                 unfinished = unfinished.map(it -> new Unfinished(it.attempt(), it.receipt(), true));
             case JournalRecord.Poured _ -> {

@@ -1,7 +1,8 @@
 package io.crema.edge.node;
 
 import io.crema.contracts.channel.BadgeRule;
-import io.crema.contracts.channel.SignedReceipt;
+import io.crema.contracts.tap.Offered;
+import io.crema.contracts.tap.Proof;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Sale;
@@ -9,6 +10,7 @@ import io.crema.contracts.typed.Signed;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Provisioning;
+import io.crema.schemas.convert.Convert;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,14 @@ final class PhoneCheck {
             if (!employee.equals(it.actingKey())) {
                 throw new RefusedException(Refusal.BADGE_FORGED);
             }
-        } else if (!isGenuine(badge.get(), it)) {
+            return;
+        }
+        var content = badge.get().content();
+        if (Math.max(content.validFrom(), content.validUntil()) > Convert.LAST_SECOND) {
+            throw new RefusedException(
+                    Refusal.BADGE_REFUSED.because("The badge's time is beyond any calendar; ask for a new one."));
+        }
+        if (!isGenuine(badge.get(), it)) {
             throw new RefusedException(Refusal.BADGE_FORGED);
         }
     }
@@ -42,15 +51,19 @@ final class PhoneCheck {
     }
 
     /** Whether a phone's own receipt of this channel and machine is one that a lost journal may take up again. */
-    boolean mayBeAdopted(SignedReceipt newest, Address employee, Provisioning it) {
+    boolean mayBeAdopted(Proof.Newest shown, Address employee, Address machineKey, Provisioning it) {
+        var newest = shown.receipt();
         var receipt = newest.receipt().content();
         var sale = newest.sale();
+        var offered = new Offered(digest(receipt, it), sale.structHash());
         if (!receipt.channel().equals(it.channel())
                 || !sale.machine().equals(it.machine())
                 || !sale.employee().equals(employee)
                 || sale.credit().exceeds(sale.price())
                 || receipt.total().exceeds(it.deposited())
-                || !newest.receipt().isSignedBy(employee, it.domains().payment())) {
+                || !newest.receipt().isSignedBy(employee, it.domains().payment())
+                || !new Signed<>(offered, shown.offered())
+                        .isSignedBy(machineKey, it.domains().payment())) {
             return false;
         }
         try {

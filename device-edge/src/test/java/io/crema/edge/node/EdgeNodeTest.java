@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.fail;
 import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.tap.Offered;
+import io.crema.contracts.tap.Proof;
+import io.crema.contracts.typed.Badge;
+import io.crema.contracts.typed.Receipt;
+import io.crema.contracts.typed.Sale;
+import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Amount;
+import io.crema.contracts.value.Hash;
 import io.crema.edge.Office;
 import io.crema.edge.journal.FileLog;
 import io.crema.edge.journal.Position;
@@ -17,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -314,6 +322,45 @@ final class EdgeNodeTest {
         var fresh = rig("fresh");
         assertThat(served(fresh.press(Office.ESPRESSO, phone)).sale().credit()).isEqualTo(Amount.of(1_500_000));
         assertThat(fresh.ledger.credit()).isEqualTo(Amount.of(1_000_000));
+    }
+
+    @Test
+    void shouldTakeUpOnlyWhatItOnceProposed() {
+        var rig = rig("a");
+        var phone = rig.phone();
+        var honest = served(rig.press(Office.ESPRESSO, phone));
+        var key = SigningKey.generate(office.random);
+        var badge = TypedData.sign(office.badge(key), office.domains.payment(), office.customer);
+        var price = Amount.of(900_000_000);
+        for (var sequence : List.of(2L, Long.MAX_VALUE)) {
+            var sale =
+                    new Sale(office.machine, Office.LATTE, price, price, key.address(), 1, Long.MAX_VALUE, Hash.ZERO);
+            var head = ChannelHead.at(honest.receipt().content());
+            var receipt = new Receipt(
+                    office.channel, sequence, head.total(), head.next(sale).history());
+            var signed = TypedData.sign(receipt, office.domains.payment(), key);
+            var madeUp = new Offered(office.domains.payment().digest(receipt), sale.structHash());
+            var newest = new Proof.Newest(
+                    new SignedReceipt(signed, sale, Optional.of(badge)),
+                    TypedData.sign(madeUp, office.domains.payment(), key).signature(),
+                    false);
+            rig.press(Office.ESPRESSO, new LyingPhone(key, badge, newest));
+            assertThat(rig.ledger.newest()).contains(honest);
+            assertThat(rig.ledger.credit()).isEqualTo(Amount.ZERO);
+        }
+        served(rig.press(Office.ESPRESSO, phone));
+    }
+
+    @Test
+    void shouldRefuseABadgeThatNoRecordCouldCarry() {
+        var rig = rig("a");
+        var key = SigningKey.generate(office.random);
+        var it = office.badge(key);
+        var endless = new Badge(
+                it.customer(), it.employee(), it.channel(), it.maxTotal(), it.epoch(), it.validFrom(), Long.MAX_VALUE);
+        var phone = new PhoneCard(office.wallet(key, new MemoryWalletStore(), endless));
+        assertRefused(rig.press(Office.ESPRESSO, phone), Refusal.BADGE_REFUSED);
+        assertThat(rig.ledger.newest()).isEmpty();
     }
 
     private Rig rig(String name) {

@@ -16,6 +16,9 @@ import java.time.Instant;
 
 /** Values to and from their Avro forms. An amount outside uint96 throws {@link ArithmeticException}. Stateless. */
 public final class Convert {
+    /** The last whole second that an instant of the log can hold: some 292,000 years. */
+    public static final long LAST_SECOND = Long.MAX_VALUE / 1_000_000;
+
     private Convert() {}
 
     public static Bytes32 bytes32(Hash hash) {

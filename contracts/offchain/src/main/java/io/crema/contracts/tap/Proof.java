@@ -36,6 +36,7 @@ public record Proof(Signature hello, Optional<Signed<Placement>> placement) {
             out.u8(newest.isPresent() ? 1 : 0);
             newest.ifPresent(it -> {
                 out.u8(it.committed() ? 1 : 0)
+                        .signature(it.offered())
                         .sale(it.receipt().sale())
                         .signedReceipt(it.receipt().receipt());
                 out.u8(it.receipt().badge().isPresent() ? 1 : 0);
@@ -52,15 +53,17 @@ public record Proof(Signature hello, Optional<Signed<Placement>> placement) {
     /**
      * A phone's own newest receipt.
      *
+     * @param offered the machine's signature over {@link Offered}
      * @param committed whether the phone saw COMMIT for it
      */
-    public record Newest(SignedReceipt receipt, boolean committed) {
+    public record Newest(SignedReceipt receipt, Signature offered, boolean committed) {
 
         static Newest read(ByteReader in) {
             var committed = in.flag();
+            var offered = in.signature();
             var sale = in.sale();
             var receipt = in.signedReceipt();
-            return new Newest(new SignedReceipt(receipt, sale, in.optional(ByteReader::badge)), committed);
+            return new Newest(new SignedReceipt(receipt, sale, in.optional(ByteReader::badge)), offered, committed);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.value.Hash;
+import io.crema.contracts.value.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * PUT: the receipt that the machine asks for, with everything that shows it to be right. The previous receipt comes
  * without its sale: what a colleague drank is nobody else's business.
  *
+ * @param offered the machine's signature over {@link Offered}, for the phone to keep
  * @param priceProof siblings from the product's leaf up to the tariff's root
  * @param tariff absent when the phone holds it
  * @param previous the channel's newest receipt; absent before the first
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record Proposal(
         Sale sale,
         Receipt receipt,
+        Signature offered,
         List<Hash> priceProof,
         Optional<Signed<Tariff>> tariff,
         Optional<Previous> previous) {
@@ -39,7 +42,8 @@ public record Proposal(
     public record Previous(Signed<Receipt> receipt, Optional<Signed<Badge>> badge) {}
 
     public byte[] encode() {
-        var out = new ByteWriter().sale(sale).receipt(receipt).u8(priceProof.size());
+        var out =
+                new ByteWriter().sale(sale).receipt(receipt).signature(offered).u8(priceProof.size());
         priceProof.forEach(out::hash);
         out.u8(tariff.isPresent() ? 1 : 0);
         tariff.ifPresent(out::tariff);
@@ -55,6 +59,7 @@ public record Proposal(
         return ByteReader.whole(bytes, in -> {
             var sale = in.sale();
             var receipt = in.receipt();
+            var offered = in.signature();
             var depth = in.u8();
             if (depth > DEEPEST_PROOF) {
                 throw new MessageFormatException("a price proof has at most %d hashes".formatted(DEEPEST_PROOF));
@@ -66,6 +71,7 @@ public record Proposal(
             return new Proposal(
                     sale,
                     receipt,
+                    offered,
                     proof,
                     in.optional(ByteReader::tariff),
                     in.optional(it -> new Previous(it.signedReceipt(), it.optional(ByteReader::badge))));
