@@ -58,10 +58,14 @@ public final class FileLog implements AppendLog {
 
     @Override
     public Position append(byte[] entry) {
+        var before = end;
         var after = note(entry);
         try {
             newest.getFD().sync();
         } catch (IOException e) {
+            // Nobody counts it, so the next reader must not find it either.
+            end = before;
+            cutBackTo(before);
             throw new UncheckedIOException("cannot make an entry durable in " + folder, e);
         }
         return after;
