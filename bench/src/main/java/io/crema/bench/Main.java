@@ -1,0 +1,99 @@
+package io.crema.bench;
+
+import io.crema.bench.Report.Result;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./crema bench}: the report as JSON on standard output, what happens meanwhile on standard error. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures the hot paths, each beside its baseline, and the whole system.",
+            "Prints JSON on standard output; bench/README.md says what each figure means."
+        })
+final class Main implements Callable<Integer> {
+    private static final String DEMO = "demo";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, demo (default: all).")
+    private List<String> names = List.of();
+
+    @Option(names = "--quick", description = "Shorter and rougher: to see that it works.")
+    private boolean quick;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This page.")
+    private boolean help;
+
+    @Option(names = "--cups", paramLabel = "N", description = "Cups of the demo (default 1000, with --quick 100).")
+    private int cups;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).setCommandName("crema bench").execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var chosen = chosen();
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var started = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+        var machine = Machine.here(Path.of(System.getProperty(TapBenchmark.DIRECTORY, "target")));
+        var measuring = quick ? Measuring.QUICK : Measuring.NORMAL;
+        List<Result> results = new ArrayList<>();
+        for (var comparison : Comparison.ALL) {
+            if (chosen.contains(comparison.name())) {
+                results.add(measuring.measure(comparison, System.err));
+            }
+        }
+        Optional<Report.Demo> demo = Optional.empty();
+        if (chosen.contains(DEMO)) {
+            var home = Path.of(System.getProperty("crema.home", "."));
+            demo = Optional.of(DemoMeasuring.measure(home, cups > 0 ? cups : quick ? 100 : 1000));
+        }
+        out.println(Report.of(started.toString(), machine, measuring.settings(), results, demo)
+                .toJson());
+        return 0;
+    }
+
+    private Set<String> chosen() {
+        var known = known();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no benchmark '%s'; expected some of: %s".formatted(name, String.join(", ", known)));
+            }
+        }
+        return names.isEmpty() ? known : Set.copyOf(names);
+    }
+
+    static Set<String> known() {
+        Set<String> known = new LinkedHashSet<>();
+        Comparison.ALL.forEach(comparison -> known.add(comparison.name()));
+        known.add(DEMO);
+        return known;
+    }
+}

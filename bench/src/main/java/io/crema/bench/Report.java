@@ -1,0 +1,88 @@
+package io.crema.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call measured.
+ *
+ * @param startedAt ISO-8601, UTC
+ * @param loadAtEnd the one-minute load average after the last benchmark; the first one stands in the machine
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Report(
+        String startedAt,
+        Machine machine,
+        Jdk jdk,
+        String settings,
+        List<Result> results,
+        @Nullable Demo demo,
+        double loadAtEnd) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    record Jdk(String version, String vendor, String vm) {}
+
+    /** One comparison, the baseline among its variants. */
+    record Result(String name, String question, String baseline, String unit, List<Variant> variants) {}
+
+    /**
+     * One way to do it.
+     *
+     * @param perSecond how many operations one thread does
+     * @param microseconds one operation takes on average
+     * @param error half the 99.9 % confidence interval, as a share of the figure; absent where too few iterations ran
+     * @param speedRatio this one's speed by the baseline's; above 1 is faster
+     * @param p50 microseconds; only where each operation is timed
+     * @param p99 microseconds; only where each operation is timed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Variant(
+            String name,
+            double perSecond,
+            double microseconds,
+            @Nullable Double error,
+            double speedRatio,
+            @Nullable Double p50,
+            @Nullable Double p99) {}
+
+    /**
+     * The whole system, measured by its own report.
+     *
+     * @param cupsPerSecond over the whole run, from the command to the last redemption
+     * @param tapMillis p50 and p99
+     * @param readModelMillis p50 and p99, from the poured cup to its row
+     */
+    record Demo(
+            String command,
+            long cups,
+            double firstCupSeconds,
+            double wallSeconds,
+            double cupsPerSecond,
+            long peakMemoryMiB,
+            JsonNode tapMillis,
+            JsonNode readModelMillis,
+            long transactions,
+            boolean allInvariantsHold) {}
+
+    static Report of(String startedAt, Machine machine, String settings, List<Result> results, Optional<Demo> demo) {
+        var jdk = new Jdk(
+                System.getProperty("java.version"),
+                System.getProperty("java.vendor"),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        return new Report(startedAt, machine, jdk, settings, results, demo.orElse(null), Machine.currentLoad());
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the report cannot be written", e);
+        }
+    }
+}
