@@ -4,6 +4,7 @@ import io.crema.bench.Report.Result;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +47,14 @@ final class Main implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "This page.")
+    @SuppressWarnings("UnusedVariable") // picocli asks for it
     private boolean help;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Length of each iteration, from 1 to 60 (default 1): longer on a machine with other work.")
+    private int seconds;
 
     @Option(names = "--cups", paramLabel = "N", description = "Cups of the demo (default 1000, with --quick 100).")
     private int cups;
@@ -58,10 +66,10 @@ final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var chosen = chosen();
+        var measuring = measuring();
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var started = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
         var machine = Machine.here(Path.of(System.getProperty(TapBenchmark.DIRECTORY, "target")));
-        var measuring = quick ? Measuring.QUICK : Measuring.NORMAL;
         List<Result> results = new ArrayList<>();
         for (var comparison : Comparison.ALL) {
             if (chosen.contains(comparison.name())) {
@@ -76,6 +84,18 @@ final class Main implements Callable<Integer> {
         out.println(Report.of(started.toString(), machine, measuring.settings(), results, demo)
                 .toJson());
         return 0;
+    }
+
+    private Measuring measuring() {
+        var usual = quick ? Measuring.QUICK : Measuring.NORMAL;
+        if (seconds == 0) {
+            return usual;
+        }
+        if (seconds < 1 || seconds > 60) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seconds %d: expected a number from 1 to 60".formatted(seconds));
+        }
+        return usual.withIterationsOf(Duration.ofSeconds(seconds));
     }
 
     private Set<String> chosen() {

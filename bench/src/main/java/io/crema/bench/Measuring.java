@@ -3,11 +3,13 @@ package io.crema.bench;
 import io.crema.bench.Report.Result;
 import io.crema.bench.Report.Variant;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -29,6 +31,11 @@ record Measuring(int warmups, int iterations, long millis) {
     static final Measuring NORMAL = new Measuring(2, 3, 1000);
     static final Measuring QUICK = new Measuring(1, 1, 300);
 
+    /** The same with longer or shorter iterations. */
+    Measuring withIterationsOf(Duration duration) {
+        return new Measuring(warmups, iterations, duration.toMillis());
+    }
+
     /** @param progress where JMH tells what it does */
     Result measure(Comparison comparison, PrintStream progress) throws RunnerException {
         var options = new OptionsBuilder()
@@ -42,6 +49,7 @@ record Measuring(int warmups, int iterations, long millis) {
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.milliseconds(millis))
                 .shouldFailOnError(true)
+                .addProfiler(CpuTime.class)
                 .build();
         var format = OutputFormatFactory.createFormatInstance(progress, VerboseMode.NORMAL);
         return result(comparison, new Runner(options, format).run());
@@ -60,14 +68,14 @@ record Measuring(int warmups, int iterations, long millis) {
                         "%s has no result of its baseline %s".formatted(comparison.name(), comparison.baseline())));
         List<Variant> variants = new ArrayList<>();
         for (var run : runs) {
-            variants.add(variant(comparison, run, perSecond(comparison, base)));
+            variants.add(variant(comparison, run, base));
         }
-        variants.sort(Comparator.comparingDouble(Variant::speedRatio).reversed());
+        variants.sort(Comparator.comparingDouble(Variant::cpuMicroseconds));
         return new Result(
                 comparison.name(), comparison.question(), comparison.baseline(), comparison.operation(), variants);
     }
 
-    private static Variant variant(Comparison comparison, RunResult run, double base) {
+    private static Variant variant(Comparison comparison, RunResult run, RunResult base) {
         var primary = run.getPrimaryResult();
         var speed = perSecond(comparison, run);
         var spread = primary.getScoreError() / primary.getScore();
@@ -77,7 +85,9 @@ record Measuring(int warmups, int iterations, long millis) {
                 rounded(speed),
                 rounded(1_000_000 / speed),
                 Double.isFinite(spread) ? rounded(spread) : null,
-                rounded(speed / base),
+                rounded(cpu(run)),
+                rounded(speed / perSecond(comparison, base)),
+                rounded(cpu(base) / cpu(run)),
                 comparison.latency() ? rounded(statistics.getPercentile(50)) : null,
                 comparison.latency() ? rounded(statistics.getPercentile(99)) : null);
     }
@@ -85,6 +95,11 @@ record Measuring(int warmups, int iterations, long millis) {
     private static double perSecond(Comparison comparison, RunResult run) {
         var score = run.getPrimaryResult().getScore();
         return comparison.latency() ? 1_000_000 / score : score;
+    }
+
+    private static double cpu(RunResult run) {
+        return Objects.requireNonNull(run.getSecondaryResults().get(CpuTime.LABEL), CpuTime.LABEL)
+                .getScore();
     }
 
     private static String name(RunResult run) {

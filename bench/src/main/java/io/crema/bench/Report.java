@@ -35,9 +35,11 @@ record Report(
      * One way to do it.
      *
      * @param perSecond how many operations one thread does
-     * @param microseconds one operation takes on average
+     * @param microseconds that one operation takes on average
      * @param error half the 99.9 % confidence interval, as a share of the figure; absent where too few iterations ran
+     * @param cpuMicroseconds processor time of one operation, over all threads of the JVM
      * @param speedRatio this one's speed by the baseline's; above 1 is faster
+     * @param cpuRatio the baseline's processor time by this one's; above 1 is cheaper
      * @param p50 microseconds; only where each operation is timed
      * @param p99 microseconds; only where each operation is timed
      */
@@ -47,7 +49,9 @@ record Report(
             double perSecond,
             double microseconds,
             @Nullable Double error,
+            double cpuMicroseconds,
             double speedRatio,
+            double cpuRatio,
             @Nullable Double p50,
             @Nullable Double p99) {}
 
