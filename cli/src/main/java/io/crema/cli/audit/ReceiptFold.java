@@ -35,7 +35,7 @@ final class ReceiptFold {
         Map<ChannelId, ReceiptFold> folds = new HashMap<>();
         for (var run : runs) {
             var fold = folds.computeIfAbsent(channel(run.value().getChannel()), id -> new ReceiptFold());
-            for (var signed : ReceiptRuns.fromRecord(run.value())) {
+            for (var signed : receipts(run.value())) {
                 var receipt = signed.receipt().content();
                 fold.published
                         .computeIfAbsent(receipt.sequence(), sequence -> new HashMap<>())
@@ -48,6 +48,15 @@ final class ReceiptFold {
                     .add(record.value());
         }
         return folds;
+    }
+
+    /** A run that contradicts itself is the quarantine's matter: no receipt of it can be accepted. */
+    private static List<SignedReceipt> receipts(ReceiptRun run) {
+        try {
+            return ReceiptRuns.fromRecord(run);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return List.of();
+        }
     }
 
     /** Digests of everything published. */
