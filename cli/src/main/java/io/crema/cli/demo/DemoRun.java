@@ -139,6 +139,9 @@ final class DemoRun implements AutoCloseable {
                 run.stop();
             }
         }
+        if (isClosed()) {
+            throw new DemoException("stopped");
+        }
         watch.awaitKills();
         return finish(new Rest(memory, system, services, rentals, run, watch));
     }
@@ -277,6 +280,10 @@ final class DemoRun implements AutoCloseable {
 
     private static double rounded(double seconds) {
         return Math.round(seconds * 100) / 100.0;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Whether the run was closed before it came to its report. */

@@ -93,7 +93,7 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Stops what was started, the broker before database and chain. */
+    /** Stops what was started, all at once: the services that use it have ended before. */
     @Override
     public void close() {
         List<AutoCloseable> parts;
@@ -101,15 +101,18 @@ final class LocalSystem implements AutoCloseable {
             closed = true;
             parts = new ArrayList<>(started);
         }
-        parts.sort((a, b) -> Boolean.compare(b instanceof EmbeddedBroker, a instanceof EmbeddedBroker));
-        for (var part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("crema: " + part.getClass().getSimpleName() + " did not stop: " + e);
-            }
-        }
         registry.close();
         starters.shutdown();
+        try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.forEach(part -> stoppers.submit(() -> close(part)));
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            System.err.println("crema: " + part.getClass().getSimpleName() + " did not stop: " + e);
+        }
     }
 }
