@@ -124,7 +124,7 @@ final class DemoRun implements AutoCloseable {
                         system.registry().uri(),
                         system.chain().rpcUrl()));
         watch.probe(own(new ReadModelProbe(services::console)));
-        own(new Story(
+        var story = own(new Story(
                 system.broker().bootstrapServers(),
                 narrator,
                 machines.stream().collect(Collectors.toMap(RentedMachine::machine, RentedMachine::serial))));
@@ -143,7 +143,7 @@ final class DemoRun implements AutoCloseable {
             throw new DemoException("stopped");
         }
         watch.awaitKills();
-        return finish(new Rest(memory, system, services, rentals, run, watch));
+        return finish(new Rest(memory, system, services, rentals, run, watch, story));
     }
 
     /** What is left when everybody has gone home. */
@@ -153,7 +153,8 @@ final class DemoRun implements AutoCloseable {
             DemoServices services,
             Rentals rentals,
             FleetRun run,
-            RunWatch watch) {}
+            RunWatch watch,
+            Story story) {}
 
     private DemoReport finish(Rest rest) throws InterruptedException {
         var bootstrap = rest.system().broker().bootstrapServers();
@@ -168,6 +169,7 @@ final class DemoRun implements AutoCloseable {
             redemption.await("close all intents", () -> Audit.allIntentsClosed(bootstrap));
             redemption.await("bring the read models up to date", rest.services()::readModelsAreCurrent);
         }
+        rest.story().flush();
         narrator.say("Everything has come to rest; recomputing the invariants from log and chain.");
         var chain = new ChainState(
                 Web3j.build(new HttpService(rest.system().chain().rpcUrl())),

@@ -104,7 +104,7 @@ final class RunWatch implements FleetRun.Listener {
     /** Brings the progress line up to date. */
     void tick() {
         var watched = run;
-        if (watched != null) {
+        if (watched != null && watched.cups() > 0) {
             narrator.progress(progress(watched.cups()));
         }
     }

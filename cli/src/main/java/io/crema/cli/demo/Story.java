@@ -72,11 +72,13 @@ final class Story implements AutoCloseable {
         return serials.getOrDefault(id, id.toString());
     }
 
+    /** Tells what is still to be told. */
+    synchronized void flush() {
+        tellRedemptions(true);
+    }
+
     @Override
     public void close() {
         tail.close();
-        synchronized (this) {
-            tellRedemptions(true);
-        }
     }
 }
