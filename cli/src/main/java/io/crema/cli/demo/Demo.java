@@ -47,14 +47,16 @@ final class Demo {
             }
             out.flush();
             return report.holds() ? 0 : 1;
-        } catch (DemoException | PlatformException | OnboardingException e) {
+        } catch (RuntimeException e) {
+            var interrupted = run.isClosed();
             run.close();
             narrator.quiet();
-            return run.wasInterrupted() ? INTERRUPTED : failed(err, e);
-        } catch (RuntimeException e) {
-            run.close();
-            if (run.wasInterrupted()) {
+            if (interrupted) {
                 return INTERRUPTED;
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+            if (e instanceof DemoException || e instanceof PlatformException || e instanceof OnboardingException) {
+                return failed(err, e);
             }
             throw e;
         }

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.web3j.protocol.Web3j;
@@ -42,7 +44,6 @@ final class DemoRun implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
-    private volatile boolean finished;
 
     DemoRun(DemoOptions options, Optional<Trace> trace, Narrator narrator) {
         this.options = options;
@@ -116,7 +117,7 @@ final class DemoRun implements AutoCloseable {
                 watch);
         own(run::stop);
         watch.watch(run);
-        starting.join();
+        await(starting);
         narrator.say("All services are up. The console: %s  Kafka: %s  schemas: %s  chain: %s"
                 .formatted(
                         services.console(),
@@ -178,7 +179,6 @@ final class DemoRun implements AutoCloseable {
         List<Invariant> invariants = new ArrayList<>(audit.judge(rest.run().served()));
         invariants.add(4, rest.services().rebuildReadModels());
         var figures = audit.figures();
-        finished = true;
         return new DemoReport(
                 rest.run().cups(),
                 new DemoReport.Receipts(figures.accepted(), figures.waiting(), figures.quarantined()),
@@ -284,13 +284,18 @@ final class DemoRun implements AutoCloseable {
         return Math.round(seconds * 100) / 100.0;
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    /** Waits for the services; what keeps one from starting is said as it is. */
+    private static void await(CompletableFuture<Void> starting) {
+        try {
+            starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
     }
 
-    /** Whether the run was closed before it came to its report. */
-    synchronized boolean wasInterrupted() {
-        return closed && !finished;
+    /** Whether somebody has closed this run: before its report, that is Ctrl-C. */
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized <T extends AutoCloseable> T own(T part) {

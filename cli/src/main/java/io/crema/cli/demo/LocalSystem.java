@@ -17,11 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The real broker, schema registry, database and chain below a data directory, started side by side. */
 final class LocalSystem implements AutoCloseable {
     static final int PARTITIONS = 4;
+    private static final long STOP_SECONDS = 8;
     private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
 
     private final ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
@@ -105,6 +108,18 @@ final class LocalSystem implements AutoCloseable {
         starters.shutdown();
         try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             parts.forEach(part -> stoppers.submit(() -> close(part)));
+            // What is still starting ends itself when it is up; its directory must stay until then.
+            List.of(chain, broker, postgres).forEach(part -> stoppers.submit(() -> awaitEnd(part)));
+        }
+    }
+
+    private static void awaitEnd(Future<?> part) {
+        try {
+            part.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It did not start, or takes too long to wait for.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
