@@ -119,6 +119,21 @@ final class TestChain implements AutoCloseable {
         if (answer.hasError()) {
             throw new AssertionError(answer.getError().getMessage());
         }
+        awaitMined(answer.getTransactionHash());
+    }
+
+    /** The node answers before the block is there; whoever asks for the head too soon sees the one before. */
+    private void awaitMined(String transaction) throws IOException {
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (web3j.ethGetTransactionReceipt(transaction)
+                .send()
+                .getTransactionReceipt()
+                .isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not mined within 30 s: " + transaction);
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private void rpc(String method, Object... parameters) throws IOException {

@@ -99,7 +99,7 @@ public final class ChainWatcher {
                     "the chain's newest block is %d, the contracts were deployed in block %d; wait until the node has caught up, or correct CREMA_DEPLOYMENT_BLOCK"
                             .formatted(head, first)));
         }
-        if (!chain.deployed(watched.paymentProvider())) {
+        if (!deployed()) {
             return Optional.of(new Step.Refused(
                     Reason.OTHER_CHAIN,
                     "there is no contract at %s on chain %d; correct CREMA_PAYMENT_PROVIDER, or deploy the contracts"
@@ -218,7 +218,7 @@ public final class ChainWatcher {
         if (common == recent.size() - 1 || current.size() < recent.size()) {
             return new Step.Moved(); // a node that lags has missing blocks, not other ones
         }
-        if (common < 0) {
+        if (common < 0 || recent.get(common).getNumber() < watched.deploymentBlock() && !deployed()) {
             return deepReorg(recent, head);
         }
         List<LogRecord> reversals = new ArrayList<>();
@@ -229,6 +229,11 @@ public final class ChainWatcher {
         }
         append(reversals, Checkpoints.at(watched, List.copyOf(recent.subList(0, common + 1))));
         return new Step.Reversed(recent.get(common).getNumber(), last.getBlockNumber(), reversals.size());
+    }
+
+    /** A chain begun anew may share its first block with the log's; without the contracts it is another one. */
+    private boolean deployed() {
+        return chain.deployed(watched.paymentProvider());
     }
 
     private void append(List<LogRecord> records, ChainCheckpoint next) {
@@ -257,7 +262,7 @@ public final class ChainWatcher {
         var oldest = recent.getFirst();
         return new Step.Refused(
                 Reason.DEEP_REORG,
-                "the chain (newest block %d) shares no block with the log from block %d (%s) to %d: it is another chain, or more than %d blocks were replaced. Nothing is published. Point CREMA_RPC_URLS at the chain that the log was made from, or start again with an empty data directory"
+                "the chain (newest block %d) shares none of the contracts' blocks with the log from block %d (%s) to %d: it is another chain, or more than %d blocks were replaced. Nothing is published. Point CREMA_RPC_URLS at the chain that the log was made from, or start again with an empty data directory"
                         .formatted(
                                 head.number(),
                                 oldest.getNumber(),

@@ -137,6 +137,23 @@ final class ChainWatcherTest {
     }
 
     @Test
+    void shouldRefuseAChainBegunAnewOnTheSameFirstBlock() {
+        for (var i = 0; i < 20; i++) {
+            chain.mine(1);
+        }
+        var watcher = watcher(chain, log, 1);
+        settle(watcher);
+        var before = log.records();
+        chain.reorg(20, 0);
+        chain.deployed = false;
+        assertThat(settle(watcher))
+                .isInstanceOfSatisfying(
+                        Step.Refused.class,
+                        refused -> assertThat(refused.sentence()).contains("another chain"));
+        assertThat(log.records()).isEqualTo(before);
+    }
+
+    @Test
     void shouldTakeBackAsManyBlocksAsItKeeps() {
         for (var i = 0; i < 100; i++) {
             chain.mine(1);
