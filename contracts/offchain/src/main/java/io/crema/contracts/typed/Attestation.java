@@ -8,8 +8,8 @@ import io.crema.contracts.value.MachineId;
  * What a machine, an oracle or the customer saw. Signed by it.
  *
  * @param machine the machine
- * @param subject the on-chain request id
- * @param verdict what holds, as the request's contract defines it
+ * @param subject the id on chain that it speaks of: a service request, order, shipment or downtime
+ * @param verdict {@link Verdict#code()}: what holds
  * @param time seconds since 1970
  * @param evidence hash of what backs it
  */

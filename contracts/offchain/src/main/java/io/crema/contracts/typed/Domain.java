@@ -8,7 +8,8 @@ import io.crema.contracts.value.Hash;
 /**
  * The EIP-712 domain: name "Crema", version "1", the chain, and the contract that checks the type. Receipt, Badge,
  * Placement, Tariff, Failure and Revocations belong to PaymentProvider; Offer and Acceptance to RentalProvider;
- * Attestation and TelemetryBatch to MaintenanceProvider. Immutable.
+ * ServiceAgreement and TelemetryBatch to MaintenanceProvider; SupplyAgreement to SupplyProvider; an Attestation to the
+ * one of the last three that it is made for. Immutable.
  */
 public final class Domain {
     private static final Hash TYPE =

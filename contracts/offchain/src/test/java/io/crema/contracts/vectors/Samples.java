@@ -12,16 +12,20 @@ import io.crema.contracts.typed.Placement;
 import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Sale;
+import io.crema.contracts.typed.ServiceAgreement;
+import io.crema.contracts.typed.SupplyAgreement;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.typed.TelemetryBatch;
 import io.crema.contracts.typed.Terms;
 import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.typed.Verdict;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
 import io.crema.contracts.value.ProductId;
+import io.crema.contracts.value.RequestId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +42,17 @@ final class Samples {
             TypedData least,
             TypedData greatest) {}
 
-    static final List<String> KEYS = List.of("customer", "employee", "machine", "manufacturer");
-    static final Map<String, String> CONTRACTS =
-            Map.of("payment", "PaymentProvider", "rental", "RentalProvider", "maintenance", "MaintenanceProvider");
+    static final List<String> KEYS = List.of("customer", "employee", "machine", "manufacturer", "provider", "supplier");
+    static final Map<String, String> CONTRACTS = Map.of(
+            "payment", "PaymentProvider",
+            "rental", "RentalProvider",
+            "maintenance", "MaintenanceProvider",
+            "supply", "SupplyProvider");
     private static final Map<String, Domain> DOMAINS = Map.of(
             "payment", new Domain(31337, Address.fromHex("0x5fbdb2315678afecb367f032d93f642f64180aa3")),
             "rental", new Domain(31337, Address.fromHex("0xe7f1725e7734ce288f8367e1bb143e90bb3f0512")),
-            "maintenance", new Domain(31337, Address.fromHex("0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0")));
+            "maintenance", new Domain(31337, Address.fromHex("0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0")),
+            "supply", new Domain(31337, Address.fromHex("0xdc64a140aa3e981100a9beca4e685f962f0cf6c9")));
 
     static final Address CUSTOMER = key("customer").address();
     static final Address EMPLOYEE = key("employee").address();
@@ -60,6 +68,7 @@ final class Samples {
     private static final ChannelId LAST_CHANNEL = new ChannelId(LAST_HASH);
     private static final long U32 = 0xffffffffL;
     private static final long U63 = Long.MAX_VALUE;
+    private static final BigInteger U256 = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
     private static final long NOON = 1_790_000_000L;
 
     private Samples() {}
@@ -111,6 +120,8 @@ final class Samples {
                 terms(),
                 acceptance(),
                 attestation(),
+                serviceAgreement(),
+                supplyAgreement(),
                 revocations(),
                 telemetry());
     }
@@ -219,13 +230,7 @@ final class Samples {
                 "manufacturer",
                 new Offer(MANUFACTURER, CUSTOMER, MACHINE, SOME_TERMS, NOON + 604_800, BigInteger.valueOf(42)),
                 new Offer(Address.ZERO, Address.ZERO, NO_MACHINE, LEAST_TERMS, 0, BigInteger.ZERO),
-                new Offer(
-                        LAST_ADDRESS,
-                        LAST_ADDRESS,
-                        LAST_MACHINE,
-                        LAST_TERMS,
-                        U63,
-                        BigInteger.TWO.pow(256).subtract(BigInteger.ONE)));
+                new Offer(LAST_ADDRESS, LAST_ADDRESS, LAST_MACHINE, LAST_TERMS, U63, U256));
     }
 
     private static Type acceptance() {
@@ -246,9 +251,125 @@ final class Samples {
                 "Attestation(bytes32 machine,bytes32 subject,uint8 verdict,uint64 time,bytes32 evidence)",
                 "maintenance",
                 "machine",
-                new Attestation(MACHINE, TypedData.keccak("request"), 1, NOON, TypedData.keccak("evidence")),
+                new Attestation(
+                        MACHINE,
+                        RequestId.of(MACHINE, TypedData.keccak("boiler too hot"))
+                                .value(),
+                        Verdict.FIXED.code(),
+                        NOON,
+                        TypedData.keccak("evidence")),
                 new Attestation(NO_MACHINE, Hash.ZERO, 0, 0, Hash.ZERO),
                 new Attestation(LAST_MACHINE, LAST_HASH, 255, U63, LAST_HASH));
+    }
+
+    static final ServiceAgreement SERVICE = new ServiceAgreement(
+            MANUFACTURER,
+            key("provider").address(),
+            MACHINE,
+            Amount.of(80_000_000),
+            Amount.of(5_000_000),
+            Amount.of(20_000_000),
+            Amount.of(4_000_000),
+            Amount.of(40_000_000),
+            14_400,
+            86_400,
+            172_800,
+            Amount.of(30_000_000),
+            NOON + 604_800,
+            BigInteger.valueOf(7),
+            TypedData.keccak("service contract"));
+
+    private static Type serviceAgreement() {
+        return new Type(
+                "serviceAgreement",
+                "ServiceAgreement(address manufacturer,address provider,bytes32 machine,uint96 fee,uint96 bonusPerHour,uint96 bonusCap,uint96 penaltyPerHour,uint96 penaltyCap,uint32 responseTime,uint32 repairTime,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)",
+                "maintenance",
+                "provider",
+                SERVICE,
+                new ServiceAgreement(
+                        Address.ZERO,
+                        Address.ZERO,
+                        ServiceAgreement.ALL_MACHINES,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        0,
+                        0,
+                        0,
+                        Amount.ZERO,
+                        0,
+                        BigInteger.ZERO,
+                        Hash.ZERO),
+                new ServiceAgreement(
+                        LAST_ADDRESS,
+                        LAST_ADDRESS,
+                        LAST_MACHINE,
+                        Amount.MAX,
+                        Amount.MAX,
+                        Amount.MAX,
+                        Amount.MAX,
+                        Amount.MAX,
+                        U32,
+                        U32,
+                        U32,
+                        Amount.MAX,
+                        U63,
+                        U256,
+                        LAST_HASH));
+    }
+
+    static final SupplyAgreement SUPPLY = new SupplyAgreement(
+            CUSTOMER,
+            key("supplier").address(),
+            TypedData.keccak("coffee beans, 1 kg"),
+            Amount.of(18_000_000),
+            40,
+            259_200,
+            Amount.of(2_000_000),
+            Amount.of(10_000_000),
+            86_400,
+            Amount.of(15_000_000),
+            NOON + 604_800,
+            BigInteger.valueOf(9),
+            TypedData.keccak("supply contract"));
+
+    private static Type supplyAgreement() {
+        return new Type(
+                "supplyAgreement",
+                "SupplyAgreement(address buyer,address supplier,bytes32 goods,uint96 unitPrice,uint32 maxQuantity,uint32 deliveryTime,uint96 penaltyPerDay,uint96 penaltyCap,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)",
+                "supply",
+                "supplier",
+                SUPPLY,
+                new SupplyAgreement(
+                        Address.ZERO,
+                        Address.ZERO,
+                        Hash.ZERO,
+                        Amount.ZERO,
+                        0,
+                        0,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        0,
+                        Amount.ZERO,
+                        0,
+                        BigInteger.ZERO,
+                        Hash.ZERO),
+                new SupplyAgreement(
+                        LAST_ADDRESS,
+                        LAST_ADDRESS,
+                        LAST_HASH,
+                        Amount.MAX,
+                        U32,
+                        U32,
+                        Amount.MAX,
+                        Amount.MAX,
+                        U32,
+                        Amount.MAX,
+                        U63,
+                        U256,
+                        LAST_HASH));
     }
 
     private static Type revocations() {

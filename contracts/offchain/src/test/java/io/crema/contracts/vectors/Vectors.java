@@ -11,13 +11,17 @@ import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.TariffItems;
 import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.typed.Verdict;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.DowntimeId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.MachineId;
+import io.crema.contracts.value.OrderId;
 import io.crema.contracts.value.ProductId;
 import io.crema.contracts.value.RequestId;
+import io.crema.contracts.value.ShipmentId;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,8 +41,10 @@ final class Vectors {
         root.put("amounts", amounts());
         root.put("channels", channels());
         root.put("domains", domains());
+        root.put("downtimes", downtimes());
         root.put("effects", effects());
         root.put("keys", keys());
+        root.put("orders", orders());
         root.put("machines", machines());
         root.put("partitions", partitions());
         root.put("products", products());
@@ -46,10 +52,12 @@ final class Vectors {
         root.put("requests", requests());
         root.put("revocationLists", revocationLists());
         root.put("run", run());
+        root.put("shipments", shipments());
         root.put("tariffs", List.of(tariff(1), tariff(2), tariff(3), tariff(4), tariff(5), tariff(7)));
         for (var type : Samples.types()) {
             root.put(type.name(), type(type));
         }
+        root.put("verdicts", verdicts());
         return root;
     }
 
@@ -103,7 +111,7 @@ final class Vectors {
 
     private static Map<String, Object> domains() {
         Map<String, Object> out = new TreeMap<>();
-        for (var name : List.of("payment", "rental", "maintenance")) {
+        for (var name : List.of("payment", "rental", "maintenance", "supply")) {
             Domain domain = Samples.domain(name);
             out.put(
                     name,
@@ -167,6 +175,52 @@ final class Vectors {
                     "machine", Samples.MACHINE.toString(),
                     "fault", fault.hex(),
                     "id", RequestId.of(Samples.MACHINE, fault).toString()));
+        }
+        return out;
+    }
+
+    private static List<Map<String, Object>> orders() {
+        var agreement = Samples.domain("supply").digest(Samples.SUPPLY);
+        List<Map<String, Object>> out = new ArrayList<>();
+        for (var salt : List.of(Hash.ZERO, TypedData.keccak("first order"))) {
+            out.add(Map.of(
+                    "agreement", agreement.hex(),
+                    "salt", salt.hex(),
+                    "id", OrderId.of(agreement, salt).toString()));
+        }
+        return out;
+    }
+
+    private static List<Map<String, Object>> shipments() {
+        var order = OrderId.of(Samples.domain("supply").digest(Samples.SUPPLY), TypedData.keccak("first order"));
+        List<Map<String, Object>> out = new ArrayList<>();
+        for (var number : List.of(0L, 1L, 0xffffffffL)) {
+            out.add(Map.of(
+                    "order", order.toString(),
+                    "number", Long.toString(number),
+                    "id", ShipmentId.of(order, number).toString()));
+        }
+        return out;
+    }
+
+    private static List<Map<String, Object>> downtimes() {
+        var rental = TypedData.keccak("rental");
+        List<Map<String, Object>> out = new ArrayList<>();
+        for (var until : List.of(1L, 1_790_003_600L, (1L << 40) - 1)) {
+            var from = until - until / 1_000;
+            out.add(Map.of(
+                    "rental", rental.hex(),
+                    "from", Long.toString(from),
+                    "until", Long.toString(until),
+                    "id", DowntimeId.of(rental, from, until).toString()));
+        }
+        return out;
+    }
+
+    private static Map<String, Object> verdicts() {
+        Map<String, Object> out = new TreeMap<>();
+        for (var verdict : Verdict.values()) {
+            out.put(verdict.name(), Integer.toString(verdict.code()));
         }
         return out;
     }
