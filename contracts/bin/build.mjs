@@ -57,8 +57,8 @@ function compileChanged() {
   let count = 0;
   for (const name of names.map(file => file.replace(/\.sol$/, ""))) {
     const contract = output.contracts[`src/${name}.sol`]?.[name];
-    // libraries and abstract contracts are parts of the others
-    if (!contract?.evm.bytecode.object || !contract.abi.some(entry => entry.type === "constructor")) continue;
+    // abstract contracts and libraries are parts of the others
+    if (!contract?.evm.bytecode.object || !contract.abi.some(entry => entry.type === "function")) continue;
     writeChanged(join(out, `${name}.abi`), JSON.stringify(contract.abi));
     writeChanged(join(out, `${name}.bin`), contract.evm.bytecode.object);
     count++;
