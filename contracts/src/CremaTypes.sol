@@ -112,6 +112,54 @@ library CremaTypes {
         bytes32 body;
     }
 
+    /// @notice What a service provider promises a manufacturer, for one machine or (machine 0) all of its machines.
+    struct ServiceAgreement {
+        address manufacturer;
+        address provider;
+        bytes32 machine;
+        uint96 fee;
+        uint96 bonusPerHour;
+        uint96 bonusCap;
+        uint96 penaltyPerHour;
+        uint96 penaltyCap;
+        uint32 responseTime;
+        uint32 repairTime;
+        uint32 inspectionTime;
+        uint96 disputeBond;
+        uint64 validUntil;
+        uint256 nonce;
+        bytes32 document;
+    }
+
+    /// @notice What a supplier promises a customer or a manufacturer.
+    struct SupplyAgreement {
+        address buyer;
+        address supplier;
+        bytes32 goods;
+        uint96 unitPrice;
+        uint32 maxQuantity;
+        uint32 deliveryTime;
+        uint96 penaltyPerDay;
+        uint96 penaltyCap;
+        uint32 inspectionTime;
+        uint96 disputeBond;
+        uint64 validUntil;
+        uint256 nonce;
+        bytes32 document;
+    }
+
+    // Verdicts of an Attestation: each has one purpose over all contracts.
+    uint8 internal constant FAULT = 1;
+    uint8 internal constant FIXED = 2;
+    uint8 internal constant NOT_FIXED = 3;
+    uint8 internal constant LEVEL_LOW = 4;
+    uint8 internal constant ARRIVED = 5;
+    uint8 internal constant DELIVERED = 6;
+    uint8 internal constant NOT_DELIVERED = 7;
+    uint8 internal constant DOWN = 8;
+    uint8 internal constant FOR_CREDITOR = 9;
+    uint8 internal constant FOR_DEBTOR = 10;
+
     bytes32 internal constant RECEIPT =
         keccak256("Receipt(bytes32 channel,uint64 sequence,uint96 total,bytes32 history)");
     bytes32 internal constant SALE = keccak256(
@@ -141,6 +189,13 @@ library CremaTypes {
     bytes32 internal constant TELEMETRY_BATCH =
         keccak256("TelemetryBatch(bytes32 machine,uint64 sequence,bytes32 previous,bytes32 body)");
 
+    bytes32 internal constant SERVICE_AGREEMENT = keccak256(
+        "ServiceAgreement(address manufacturer,address provider,bytes32 machine,uint96 fee,uint96 bonusPerHour,uint96 bonusCap,uint96 penaltyPerHour,uint96 penaltyCap,uint32 responseTime,uint32 repairTime,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)"
+    );
+    bytes32 internal constant SUPPLY_AGREEMENT = keccak256(
+        "SupplyAgreement(address buyer,address supplier,bytes32 goods,uint96 unitPrice,uint32 maxQuantity,uint32 deliveryTime,uint96 penaltyPerDay,uint96 penaltyCap,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)"
+    );
+
     function channelId(address customer, address payee, uint64 index) internal pure returns (bytes32) {
         return keccak256(abi.encode(customer, payee, index));
     }
@@ -152,6 +207,21 @@ library CremaTypes {
     /// @notice The id of a request for service: one per machine and fault.
     function requestId(bytes32 machine, bytes32 fault) internal pure returns (bytes32) {
         return keccak256(abi.encode(machine, fault));
+    }
+
+    /// @notice The id of an order under a supply agreement, given by the digest of that agreement.
+    function orderId(bytes32 agreement, bytes32 salt) internal pure returns (bytes32) {
+        return keccak256(abi.encode(agreement, salt));
+    }
+
+    /// @notice The id of a shipment of an order; they count from 1.
+    function shipmentId(bytes32 order, uint32 number) internal pure returns (bytes32) {
+        return keccak256(abi.encode(order, number));
+    }
+
+    /// @notice The id of a claim that a rented machine was down.
+    function downtimeId(bytes32 rental, uint40 from, uint40 until) internal pure returns (bytes32) {
+        return keccak256(abi.encode(rental, from, until));
     }
 
     /// @notice The history after one more sale; the history before the first sale is the channel id.
@@ -207,5 +277,13 @@ library CremaTypes {
 
     function hash(TelemetryBatch memory v) internal pure returns (bytes32) {
         return keccak256(abi.encode(TELEMETRY_BATCH, v));
+    }
+
+    function hash(ServiceAgreement memory v) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SERVICE_AGREEMENT, v));
+    }
+
+    function hash(SupplyAgreement memory v) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SUPPLY_AGREEMENT, v));
     }
 }
