@@ -146,9 +146,7 @@ contract RentalProvider is EIP712 {
         _requireOffered(offer, signature, rental);
         _requireTerms(offer.terms, deposit);
         require(customer != manufacturer, SelfRental(customer));
-        identity.requireRole(manufacturer, identity.MANUFACTURER());
-        identity.requireRole(customer, identity.CUSTOMER());
-        identity.requireMachineOf(offer.machine, manufacturer);
+        identity.requireRentable(manufacturer, customer, offer.machine);
 
         _useNonce(manufacturer, offer.nonce);
         uint64 index = ++_lastIndex[customer][manufacturer];

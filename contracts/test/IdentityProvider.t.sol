@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {IdentityKeys} from "../src/IdentityKeys.sol";
 import {IdentityProvider} from "../src/IdentityProvider.sol";
+import {Machines} from "../src/Machines.sol";
+import {Owners} from "../src/Owners.sol";
 import {CremaTest} from "./support/CremaTest.sol";
 
 contract IdentityProviderTest is CremaTest {
@@ -18,23 +21,19 @@ contract IdentityProviderTest is CremaTest {
     }
 
     function test_ShouldObeyOwnersOnly() public {
-        bytes memory failure = abi.encodeWithSelector(IdentityProvider.NotOwner.selector, stranger);
+        bytes memory failure = abi.encodeWithSelector(Owners.NotOwner.selector, stranger);
         vm.startPrank(stranger);
         _expect(failure);
         identity.onboard(stranger, 1, 0);
         _expect(failure);
-        identity.setRoles(customer, 1);
-        _expect(failure);
         identity.suspend(customer);
-        _expect(failure);
-        identity.reinstate(customer);
         vm.assertTrue(identity.isOwner(owner), "owner");
         vm.assertFalse(identity.isOwner(stranger), "stranger");
     }
 
     function test_ShouldRefuseWhatIsNoParticipant() public {
         vm.startPrank(owner);
-        _expect(abi.encodeWithSelector(IdentityProvider.ZeroAccount.selector));
+        _expect(abi.encodeWithSelector(Owners.ZeroAccount.selector));
         identity.onboard(address(0), 1, 0);
         _expect(abi.encodeWithSelector(IdentityProvider.AlreadyOnboarded.selector, customer));
         identity.onboard(customer, 1, 0);
@@ -43,11 +42,7 @@ contract IdentityProviderTest is CremaTest {
         _expect(abi.encodeWithSelector(IdentityProvider.UnknownRoles.selector, 0));
         identity.onboard(stranger, 0, 0);
         _expect(abi.encodeWithSelector(IdentityProvider.NotOnboarded.selector, stranger));
-        identity.setRoles(stranger, 1);
-        _expect(abi.encodeWithSelector(IdentityProvider.NotOnboarded.selector, stranger));
         identity.suspend(stranger);
-        _expect(abi.encodeWithSelector(IdentityProvider.NotSuspended.selector, customer));
-        identity.reinstate(customer);
     }
 
     function test_ShouldTakeRolesWhileSuspended() public {
@@ -58,17 +53,13 @@ contract IdentityProviderTest is CremaTest {
         vm.assertFalse(identity.hasRole(customer, 2), "suspended");
         _expect(abi.encodeWithSelector(IdentityProvider.AlreadySuspended.selector, customer));
         identity.suspend(customer);
-        vm.expectEmit(address(identity));
-        emit IdentityProvider.ParticipantReinstated(customer);
-        identity.reinstate(customer);
+        vm.stopPrank();
+        _decide(Owners.Kind.REINSTATE, customer, 0);
         vm.assertTrue(identity.hasRole(customer, 2), "reinstated");
     }
 
     function test_ShouldReplaceRoles() public {
-        vm.expectEmit(address(identity));
-        emit IdentityProvider.RolesChanged(customer, 33);
-        vm.prank(owner);
-        identity.setRoles(customer, 33);
+        _decide(Owners.Kind.SET_ROLES, customer, 33);
         vm.assertTrue(identity.hasRole(customer, 33), "new");
         vm.assertFalse(identity.hasRole(customer, 2), "old");
         vm.assertFalse(identity.hasRole(customer, 0), "no role is no role");
@@ -78,7 +69,7 @@ contract IdentityProviderTest is CremaTest {
         bytes32 id = identity.machineId(manufacturer, "CM-2");
         vm.assertEq(id, keccak256(abi.encode(manufacturer, "CM-2")), "id");
         vm.expectEmit(address(identity));
-        emit IdentityProvider.MachineRegistered(id, manufacturer, employee, "CM-2");
+        emit Machines.MachineRegistered(id, manufacturer, employee, "CM-2");
         vm.prank(manufacturer);
         vm.assertEq(identity.registerMachine("CM-2", employee), id, "returned");
         vm.assertEq(identity.machines(id).manufacturer, manufacturer, "manufacturer");
@@ -90,18 +81,19 @@ contract IdentityProviderTest is CremaTest {
         vm.prank(customer);
         identity.registerMachine("CM-2", machineKey);
         vm.startPrank(manufacturer);
-        _expect(abi.encodeWithSelector(IdentityProvider.EmptySerial.selector));
+        _expect(abi.encodeWithSelector(Machines.SerialLengthInvalid.selector, 0, 64));
         identity.registerMachine("", machineKey);
-        _expect(abi.encodeWithSelector(IdentityProvider.ZeroAccount.selector));
+        bytes32 id = identity.machineId(manufacturer, "CM-2");
+        _expect(abi.encodeWithSelector(Machines.ZeroMachineKey.selector, id));
         identity.registerMachine("CM-2", address(0));
-        _expect(abi.encodeWithSelector(IdentityProvider.MachineAlreadyRegistered.selector, machine));
+        _expect(abi.encodeWithSelector(Machines.MachineAlreadyRegistered.selector, machine));
         identity.registerMachine(SERIAL, machineKey);
     }
 
     function test_ShouldRotateAMachineKeyWithAnOverlap() public {
         uint40 until = uint40(START) + 2 days;
         vm.expectEmit(address(identity));
-        emit IdentityProvider.MachineKeyChanged(machine, manufacturer, employee, machineKey, until);
+        emit Machines.MachineKeyChanged(machine, manufacturer, employee, machineKey, until);
         vm.prank(manufacturer);
         identity.rotateMachineKey(machine, employee, 2 days);
         vm.warp(until - 1);
@@ -120,25 +112,27 @@ contract IdentityProviderTest is CremaTest {
     }
 
     function test_ShouldRotateOnlyByTheManufacturer() public {
-        _expect(abi.encodeWithSelector(IdentityProvider.NotMachineOwner.selector, machine, stranger));
+        _expect(
+            abi.encodeWithSelector(IdentityKeys.NotIdentityKey.selector, manufacturer, stranger, manufacturer)
+        );
         vm.prank(stranger);
         identity.rotateMachineKey(machine, employee, 0);
         vm.startPrank(manufacturer);
-        _expect(abi.encodeWithSelector(IdentityProvider.UnknownMachine.selector, bytes32(uint256(1))));
+        _expect(abi.encodeWithSelector(Machines.UnknownMachine.selector, bytes32(uint256(1))));
         identity.rotateMachineKey(bytes32(uint256(1)), employee, 0);
-        _expect(abi.encodeWithSelector(IdentityProvider.ZeroAccount.selector));
+        _expect(abi.encodeWithSelector(Machines.ZeroMachineKey.selector, machine));
         identity.rotateMachineKey(machine, address(0), 0);
-        _expect(abi.encodeWithSelector(IdentityProvider.SameKey.selector, machine, machineKey));
+        _expect(abi.encodeWithSelector(Machines.SameKey.selector, machine, machineKey));
         identity.rotateMachineKey(machine, machineKey, 0);
-        _expect(abi.encodeWithSelector(IdentityProvider.OverlapTooLong.selector, 30 days + 1, 30 days));
+        _expect(abi.encodeWithSelector(Machines.OverlapTooLong.selector, 30 days + 1, 30 days));
         identity.rotateMachineKey(machine, employee, 30 days + 1);
     }
 
     function test_ShouldNeedAnOwner() public {
-        _expect(abi.encodeWithSelector(IdentityProvider.NoOwners.selector));
-        new IdentityProvider(new address[](0));
-        _expect(abi.encodeWithSelector(IdentityProvider.ZeroAccount.selector));
-        new IdentityProvider(new address[](1));
+        _expect(abi.encodeWithSelector(Owners.QuorumOutOfBounds.selector, 1, 0));
+        new IdentityProvider(new address[](0), 1);
+        _expect(abi.encodeWithSelector(Owners.ZeroAccount.selector));
+        new IdentityProvider(new address[](1), 1);
     }
 
     function testFuzz_ShouldHoldExactlyTheRolesGranted(uint8 granted, uint8 asked) public {

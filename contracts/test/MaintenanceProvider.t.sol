@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IdentityProvider} from "../src/IdentityProvider.sol";
+import {Machines} from "../src/Machines.sol";
 import {MaintenanceProvider} from "../src/MaintenanceProvider.sol";
 import {CremaTest} from "./support/CremaTest.sol";
 
@@ -29,10 +30,10 @@ contract MaintenanceProviderTest is CremaTest {
     }
 
     function test_ShouldServeTheMachinesManufacturerOnly() public {
-        _expect(abi.encodeWithSelector(IdentityProvider.NotMachineOwner.selector, machine, stranger));
+        _expect(abi.encodeWithSelector(Machines.NotMachineOwner.selector, machine, stranger));
         vm.prank(stranger);
         maintenance.requestService(machine, FAULT, EVIDENCE);
-        _expect(abi.encodeWithSelector(IdentityProvider.UnknownMachine.selector, FAULT));
+        _expect(abi.encodeWithSelector(Machines.UnknownMachine.selector, FAULT));
         vm.prank(manufacturer);
         maintenance.requestService(FAULT, FAULT, EVIDENCE);
         vm.prank(owner);

@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {CremaTypes} from "../../src/CremaTypes.sol";
 import {IdentityProvider} from "../../src/IdentityProvider.sol";
+import {Machines} from "../../src/Machines.sol";
+import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
@@ -161,10 +163,8 @@ contract ConcludeTest is CremaTest {
             _offer(customer, 1),
             abi.encodeWithSelector(IdentityProvider.MissingRole.selector, manufacturer, manufacturerRole)
         );
-        vm.startPrank(owner);
-        identity.reinstate(manufacturer);
-        identity.setRoles(customer, manufacturerRole);
-        vm.stopPrank();
+        _decide(Owners.Kind.REINSTATE, manufacturer, 0);
+        _decide(Owners.Kind.SET_ROLES, customer, manufacturerRole);
         _refuse(
             _offer(customer, 1),
             abi.encodeWithSelector(IdentityProvider.MissingRole.selector, customer, customerRole)
@@ -174,16 +174,13 @@ contract ConcludeTest is CremaTest {
     function test_ShouldCheckTheMachine() public {
         CremaTypes.Offer memory offer = _offer(customer, 1);
         offer.machine = keccak256("none");
-        _refuse(offer, abi.encodeWithSelector(IdentityProvider.UnknownMachine.selector, offer.machine));
+        _refuse(offer, abi.encodeWithSelector(Machines.UnknownMachine.selector, offer.machine));
         vm.startPrank(owner);
         identity.onboard(stranger, identity.MANUFACTURER(), 0);
         vm.stopPrank();
         vm.prank(stranger);
         offer.machine = identity.registerMachine(SERIAL, machineKey);
-        _refuse(
-            offer,
-            abi.encodeWithSelector(IdentityProvider.NotMachineOwner.selector, offer.machine, manufacturer)
-        );
+        _refuse(offer, abi.encodeWithSelector(Machines.NotMachineOwner.selector, offer.machine, manufacturer));
     }
 
     function test_ShouldCheckTheTerms() public {

@@ -5,6 +5,7 @@ import {CremaTestToken} from "../../src/CremaTestToken.sol";
 import {CremaTypes} from "../../src/CremaTypes.sol";
 import {IdentityProvider} from "../../src/IdentityProvider.sol";
 import {MaintenanceProvider} from "../../src/MaintenanceProvider.sol";
+import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
@@ -53,7 +54,7 @@ abstract contract CremaTest {
         token = new CremaTestToken();
         address[] memory owners = new address[](1);
         owners[0] = owner;
-        identity = new IdentityProvider(owners);
+        identity = new IdentityProvider(owners, 1);
         address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
         payment = new PaymentProvider(token, opener, MIN_PERIOD, MAX_PERIOD);
         rental = new RentalProvider(identity, payment);
@@ -68,6 +69,15 @@ abstract contract CremaTest {
         token.mint(customer, 1_000_000e6);
         vm.prank(customer);
         token.approve(address(payment), type(uint256).max);
+    }
+
+    // --- votes
+
+    /// @dev Decides by the vote of the one owner.
+    function _decide(Owners.Kind kind, address account, uint256 value) internal {
+        vm.startPrank(owner);
+        identity.execute(identity.propose(kind, account, value));
+        vm.stopPrank();
     }
 
     // --- channels
