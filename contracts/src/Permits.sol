@@ -27,7 +27,9 @@ library Permits {
             try IERC20Permit(address(token))
                 .permit(owner, spender, permit.value, permit.deadline, v, permit.r, s) {
                 return;
-            } catch {}
+            } catch {
+                // somebody may have used it already; then the allowance is there
+            }
         }
         uint256 allowance = token.allowance(owner, spender);
         require(allowance >= needed, AllowanceTooSmall(owner, allowance, needed));
