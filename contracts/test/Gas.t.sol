@@ -14,25 +14,25 @@ contract GasTest is CremaTest {
     function setUp() public override {
         super.setUp();
         _open(101, DEPOSIT);
-        payment.redeem(_byCustomer(101, 1e6));
+        payment.redeem(manufacturer, _byCustomer(101, 1e6));
     }
 
     function test_Gas_Redeem() public {
-        payment.redeem(_byCustomer(101, 2e6));
+        payment.redeem(manufacturer, _byCustomer(101, 2e6));
         vm.snapshotGasLastCall(GROUP, "redeem, signed by the customer");
-        payment.redeem(_byEmployee(101, 3e6, _plainBadge()));
+        payment.redeemWithBadge(manufacturer, _byEmployee(101, 3e6, _plainBadge()));
         vm.snapshotGasLastCall(GROUP, "redeem, signed by an employee with a badge");
-        payment.redeem(_byEmployee(101, 3e6, _plainBadge()));
+        payment.redeemWithBadge(manufacturer, _byEmployee(101, 3e6, _plainBadge()));
         vm.snapshotGasLastCall(GROUP, "redeem, a replay");
     }
 
     function test_Gas_RedeemMany() public {
-        PaymentProvider.Redemption[] memory rs = new PaymentProvider.Redemption[](10);
+        PaymentProvider.BadgedRedemption[] memory rs = new PaymentProvider.BadgedRedemption[](10);
         for (uint64 i = 0; i < 10; i++) {
             if (i > 0) _open(i + 101, DEPOSIT);
             rs[i] = _byEmployee(i + 101, 10e6, _plainBadge());
         }
-        payment.redeemMany(rs);
+        payment.redeemMany(manufacturer, new PaymentProvider.Redemption[](0), rs);
         vm.snapshotGasLastCall(GROUP, "redeemMany, 10 channels of one payee with badges");
     }
 

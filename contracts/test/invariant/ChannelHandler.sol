@@ -75,27 +75,30 @@ contract ChannelHandler {
     function redeem(uint256 which, uint96 total, uint256 how) external {
         if (_books.length == 0) return;
         Book storage b = _books[which % _books.length];
-        (PaymentProvider.Redemption memory r, bool mayCount) = _signed(b, total, how);
-        if (mayCount && total > b.highestSigned) b.highestSigned = total;
-        try payment.redeem(r) {
-            _note(b);
-            accepted++;
-        } catch {
-            refused++;
-        }
+        (PaymentProvider.BadgedRedemption memory r, bool byEmployee) = _signed(b, total, how);
+        bytes memory call = byEmployee
+            ? abi.encodeCall(payment.redeemWithBadge, (b.payee, r))
+            : abi.encodeCall(payment.redeem, (b.payee, r.redemption));
+        (bool done,) = address(payment).call(call);
+        if (done) accepted++;
+        else refused++;
+        _note(b);
     }
 
     function redeemMany(uint256 which, uint96 first, uint96 second, uint256 how) external {
         if (_books.length == 0) return;
-        PaymentProvider.Redemption[] memory rs = new PaymentProvider.Redemption[](3);
+        address payee = _books[which % _books.length].payee;
+        PaymentProvider.Redemption[] memory direct = new PaymentProvider.Redemption[](3);
+        PaymentProvider.BadgedRedemption[] memory badged = new PaymentProvider.BadgedRedemption[](3);
         for (uint256 i = 0; i < 3; i++) {
             Book storage b = _books[(which >> (8 * i)) % _books.length];
-            uint96 total = i == 1 ? second : first;
-            bool mayCount;
-            (rs[i], mayCount) = _signed(b, total, how >> (8 * i));
-            if (mayCount && total > b.highestSigned) b.highestSigned = total;
+            (PaymentProvider.BadgedRedemption memory r, bool byEmployee) =
+                _signed(b, i == 1 ? second : first, how >> (8 * i));
+            // rows left empty, and those of another payee, are skipped
+            if (byEmployee) badged[i] = r;
+            else direct[i] = r.redemption;
         }
-        payment.redeemMany(rs);
+        payment.redeemMany(payee, direct, badged);
         for (uint256 i = 0; i < 3; i++) {
             _note(_books[(which >> (8 * i)) % _books.length]);
         }
@@ -169,21 +172,20 @@ contract ChannelHandler {
         b.redeemed = redeemed;
     }
 
-    /// @dev `mayCount` is false only for signatures that must never pay.
+    /// @dev Signed by the customer, an employee or a thief. What could ever count is noted in the book.
     function _signed(Book storage b, uint96 total, uint256 how)
         private
-        view
-        returns (PaymentProvider.Redemption memory r, bool mayCount)
+        returns (PaymentProvider.BadgedRedemption memory r, bool byEmployee)
     {
         if (how % 4 != 3) total = uint96(total % (2 * _deposited(b) + 1));
-        r.customer = b.customer;
-        r.payee = b.payee;
-        r.index = b.index;
-        r.sequence = 1;
-        r.total = total;
+        r.redemption.customer = b.customer;
+        r.redemption.index = b.index;
+        r.redemption.sequence = 1;
+        r.redemption.total = total;
         uint256 signer = how % 3 == 0 ? b.customerKey : how % 3 == 1 ? EMPLOYEE_KEY : THIEF_KEY;
-        mayCount = signer != THIEF_KEY;
-        if (signer == EMPLOYEE_KEY) {
+        byEmployee = signer == EMPLOYEE_KEY;
+        bool mayCount = signer != THIEF_KEY;
+        if (byEmployee) {
             r.badge.employee = vm.addr(EMPLOYEE_KEY);
             r.badge.maxTotal = uint96(how >> 128);
             r.badge.epoch = uint32((how >> 16) % 8);
@@ -198,7 +200,8 @@ contract ChannelHandler {
         }
         bytes32 channel = CremaTypes.channelId(b.customer, b.payee, b.index);
         bytes32 receipt = CremaTypes.hash(CremaTypes.Receipt(channel, 1, total, 0));
-        (r.r, r.vs) = vm.signCompact(signer, _digest(receipt));
+        (r.redemption.r, r.redemption.vs) = vm.signCompact(signer, _digest(receipt));
+        if (mayCount && total > b.highestSigned) b.highestSigned = total;
     }
 
     function _digest(bytes32 structHash) private view returns (bytes32) {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {CremaTestToken} from "../../src/CremaTestToken.sol";
 import {CremaTypes} from "../../src/CremaTypes.sol";
+import {IdentityProvider} from "../../src/IdentityProvider.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Vm} from "../support/Vm.sol";
 import {ChannelHandler} from "./ChannelHandler.sol";
@@ -20,7 +21,9 @@ contract PaymentInvariants {
         vm.warp(1_790_000_000);
         token = new CremaTestToken();
         address opener = address(0x09E4);
-        payment = new PaymentProvider(token, opener, 60, 30 days / 1 minutes);
+        address[] memory owners = new address[](1);
+        owners[0] = address(this);
+        payment = new PaymentProvider(token, new IdentityProvider(owners, 1), opener, 60, 30 days / 1 minutes);
         handler = new ChannelHandler(token, payment, opener);
     }
 

@@ -41,15 +41,15 @@ contract ActingKeysTest is CremaTest {
 
     function test_ShouldBindRedemptionToARaisedEpochOnlyAfterTheLongestPeriod() public {
         _raise(1);
-        PaymentProvider.Redemption memory old = _byEmployee(1, 10e6, _badgeOf(0));
-        payment.redeem(old);
+        PaymentProvider.BadgedRedemption memory old = _byEmployee(1, 10e6, _badgeOf(0));
+        payment.redeemWithBadge(manufacturer, old);
         vm.warp(UNTIL - 1);
-        payment.redeem(_byEmployee(1, 20e6, _badgeOf(0)));
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 20e6, _badgeOf(0)));
         vm.warp(UNTIL);
-        PaymentProvider.Redemption memory late = _byEmployee(1, 30e6, _badgeOf(0));
+        PaymentProvider.BadgedRedemption memory late = _byEmployee(1, 30e6, _badgeOf(0));
         _expect(abi.encodeWithSelector(PaymentProvider.BadgeRevoked.selector, 0, 1));
-        payment.redeem(late);
-        payment.redeem(_byEmployee(1, 30e6, _badgeOf(1)));
+        payment.redeemWithBadge(manufacturer, late);
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 30e6, _badgeOf(1)));
         vm.assertEq(payment.credited(manufacturer), 30e6, "credited");
     }
 
@@ -57,10 +57,10 @@ contract ActingKeysTest is CremaTest {
         _raise(1);
         vm.warp(UNTIL);
         _raise(2);
-        PaymentProvider.Redemption memory r = _byEmployee(1, 10e6, _badgeOf(0));
+        PaymentProvider.BadgedRedemption memory r = _byEmployee(1, 10e6, _badgeOf(0));
         _expect(abi.encodeWithSelector(PaymentProvider.BadgeRevoked.selector, 0, 1));
-        payment.redeem(r);
-        payment.redeem(_byEmployee(1, 10e6, _badgeOf(1)));
+        payment.redeemWithBadge(manufacturer, r);
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 10e6, _badgeOf(1)));
     }
 
     function test_ShouldAllowNoSecondChangeMeanwhile() public {
@@ -85,10 +85,10 @@ contract ActingKeysTest is CremaTest {
     function test_ShouldCountTheOldAndTheNewSignerDuringTheOverlap() public {
         _name(acting);
         vm.assertEq(payment.signerOf(customer), acting, "signerOf");
-        payment.redeem(_byCustomer(1, 10e6));
-        payment.redeem(_sign(_unsigned(1, 2, 20e6), ACTING_KEY));
-        payment.redeem(_byEmployee(1, 30e6, _badgeOf(0)));
-        payment.redeem(_byEmployee(1, 40e6, _badgeOf(0), ACTING_KEY));
+        payment.redeem(manufacturer, _byCustomer(1, 10e6));
+        payment.redeem(manufacturer, _sign(_unsigned(1, 2, 20e6), ACTING_KEY));
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 30e6, _badgeOf(0)));
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 40e6, _badgeOf(0), ACTING_KEY));
         vm.assertEq(payment.credited(manufacturer), 40e6, "credited");
     }
 
@@ -97,11 +97,11 @@ contract ActingKeysTest is CremaTest {
         vm.warp(UNTIL);
         PaymentProvider.Redemption memory direct = _byCustomer(1, 10e6);
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, customer, acting));
-        payment.redeem(direct);
-        PaymentProvider.Redemption memory badged = _byEmployee(1, 10e6, _badgeOf(0));
+        payment.redeem(manufacturer, direct);
+        PaymentProvider.BadgedRedemption memory badged = _byEmployee(1, 10e6, _badgeOf(0));
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, customer, acting));
-        payment.redeem(badged);
-        payment.redeem(_byEmployee(1, 10e6, _badgeOf(0), ACTING_KEY));
+        payment.redeemWithBadge(manufacturer, badged);
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 10e6, _badgeOf(0), ACTING_KEY));
     }
 
     function test_ShouldTakeTheCallerItselfForNoSigner() public {
@@ -118,7 +118,7 @@ contract ActingKeysTest is CremaTest {
         payment.setSigner(acting);
         PaymentProvider.Redemption memory r = _sign(_unsigned(1, 1, 10e6), ACTING_KEY);
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, acting, customer));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldLetTheActingKeyCloseAndWithdraw() public {
@@ -155,12 +155,12 @@ contract ActingKeysTest is CremaTest {
         uint256 until = uint256(UNTIL) + uint256(MAX_PERIOD) * 60;
         wait = uint32(_bound(wait, 0, 60 days));
         PaymentProvider.Badge memory b = _badgeOf(badge);
-        PaymentProvider.Redemption memory r = _byEmployee(1, 10e6, b);
+        PaymentProvider.BadgedRedemption memory r = _byEmployee(1, 10e6, b);
         vm.warp(uint256(UNTIL) + wait);
         uint32 binding = block.timestamp < until ? first : second;
         if (badge < binding) {
             _expect(abi.encodeWithSelector(PaymentProvider.BadgeRevoked.selector, badge, binding));
         }
-        payment.redeem(r);
+        payment.redeemWithBadge(manufacturer, r);
     }
 }

@@ -31,7 +31,7 @@ contract CloseTest is CremaTest {
     }
 
     function test_ShouldLetThePayeeCloseAtOnce() public {
-        payment.redeem(_byCustomer(1, 30e6));
+        payment.redeem(manufacturer, _byCustomer(1, 30e6));
         vm.expectEmit(address(payment));
         emit PaymentProvider.ChannelClosed(channel, 30e6, DEPOSIT - 30e6);
         _close(manufacturer);
@@ -108,7 +108,7 @@ contract CloseTest is CremaTest {
     function test_ShouldStillRedeemWhileACloseIsPending() public {
         _request();
         vm.warp(uint256(CLOSE_AT) - 1);
-        payment.redeem(_byCustomer(1, 30e6));
+        payment.redeem(manufacturer, _byCustomer(1, 30e6));
         vm.warp(CLOSE_AT);
         _close(customer);
         vm.assertEq(payment.credited(customer), DEPOSIT - 30e6, "customer");

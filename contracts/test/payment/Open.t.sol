@@ -65,7 +65,7 @@ contract OpenTest is CremaTest {
 
     function test_ShouldRefuseATokenThatTakesAFee() public {
         FeeToken fee = new FeeToken();
-        PaymentProvider other = new PaymentProvider(fee, address(this), MIN_PERIOD, MAX_PERIOD);
+        PaymentProvider other = new PaymentProvider(fee, identity, address(this), MIN_PERIOD, MAX_PERIOD);
         fee.mint(customer, DEPOSIT);
         vm.prank(customer);
         fee.approve(address(other), DEPOSIT);
@@ -76,12 +76,12 @@ contract OpenTest is CremaTest {
     function test_ShouldRefuseSenselessConstants() public {
         CremaTestToken t = token;
         _expect(abi.encodeWithSelector(PaymentProvider.ZeroAddress.selector));
-        new PaymentProvider(IERC20(address(0)), address(this), 1, 2);
+        new PaymentProvider(IERC20(address(0)), identity, address(this), 1, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.ZeroAddress.selector));
-        new PaymentProvider(t, address(0), 1, 2);
+        new PaymentProvider(t, identity, address(0), 1, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.PeriodBoundsInvalid.selector, 0, 2));
-        new PaymentProvider(t, address(this), 0, 2);
+        new PaymentProvider(t, identity, address(this), 0, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.PeriodBoundsInvalid.selector, 3, 2));
-        new PaymentProvider(t, address(this), 3, 2);
+        new PaymentProvider(t, identity, address(this), 3, 2);
     }
 }

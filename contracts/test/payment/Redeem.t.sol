@@ -15,55 +15,55 @@ contract RedeemTest is CremaTest {
     function test_ShouldCreditThePayeeWhoeverSubmits() public {
         PaymentProvider.Redemption memory r = _byCustomer(1, 30e6);
         vm.expectEmit(address(payment));
-        emit PaymentProvider.ChannelRedeemed(channel, 1, 30e6, HISTORY, 30e6, 30e6);
+        emit PaymentProvider.ChannelRedeemed(channel, 1, 30e6, HISTORY, 30e6);
         vm.prank(stranger);
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
         vm.assertEq(payment.credited(manufacturer), 30e6, "credited");
         vm.assertEq(_stored(channel).redeemed, 30e6, "redeemed");
         vm.assertEq(token.balanceOf(address(payment)), DEPOSIT, "still held");
     }
 
     function test_ShouldPayOnlyTheDifference() public {
-        payment.redeem(_byCustomer(1, 30e6));
+        payment.redeem(manufacturer, _byCustomer(1, 30e6));
         vm.expectEmit(address(payment));
-        emit PaymentProvider.ChannelRedeemed(channel, 1, 45e6, HISTORY, 15e6, 45e6);
-        payment.redeem(_byCustomer(1, 45e6));
+        emit PaymentProvider.ChannelRedeemed(channel, 1, 45e6, HISTORY, 45e6);
+        payment.redeem(manufacturer, _byCustomer(1, 45e6));
         vm.assertEq(payment.credited(manufacturer), 45e6, "credited");
     }
 
     function test_ShouldDoNothingOnAReplay() public {
-        payment.redeem(_byCustomer(1, 45e6));
+        payment.redeem(manufacturer, _byCustomer(1, 45e6));
         vm.recordLogs();
-        payment.redeem(_byCustomer(1, 45e6));
-        payment.redeem(_byCustomer(1, 30e6));
+        payment.redeem(manufacturer, _byCustomer(1, 45e6));
+        payment.redeem(manufacturer, _byCustomer(1, 30e6));
         vm.assertEq(vm.getRecordedLogs().length, 0, "no event");
         vm.assertEq(payment.credited(manufacturer), 45e6, "credited once");
     }
 
     function test_ShouldDoNothingOnAReplayAfterTheClose() public {
-        payment.redeem(_byCustomer(1, 45e6));
+        payment.redeem(manufacturer, _byCustomer(1, 45e6));
         vm.prank(manufacturer);
         payment.close(customer, manufacturer, 1);
-        payment.redeem(_byCustomer(1, 45e6));
+        payment.redeem(manufacturer, _byCustomer(1, 45e6));
         vm.assertEq(payment.credited(manufacturer), 45e6, "credited once");
     }
 
     function test_ShouldPayTheRestAfterATopUp() public {
         PaymentProvider.Redemption memory r = _byCustomer(1, DEPOSIT + 20e6);
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
         vm.assertEq(payment.credited(manufacturer), DEPOSIT, "what is covered");
         vm.prank(customer);
         payment.topUp(customer, manufacturer, 1, 50e6);
         vm.expectEmit(address(payment));
-        emit PaymentProvider.ChannelRedeemed(channel, 1, DEPOSIT + 20e6, HISTORY, 20e6, DEPOSIT + 20e6);
-        payment.redeem(r);
+        emit PaymentProvider.ChannelRedeemed(channel, 1, DEPOSIT + 20e6, HISTORY, DEPOSIT + 20e6);
+        payment.redeem(manufacturer, r);
         vm.assertEq(payment.credited(manufacturer), DEPOSIT + 20e6, "all");
     }
 
     function test_ShouldRefuseAnUnknownChannel() public {
         PaymentProvider.Redemption memory r = _byCustomer(2, 1);
         _expect(abi.encodeWithSelector(PaymentProvider.UnknownChannel.selector, _id(2)));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldRefuseAClosedChannel() public {
@@ -71,13 +71,13 @@ contract RedeemTest is CremaTest {
         payment.close(customer, manufacturer, 1);
         PaymentProvider.Redemption memory r = _byCustomer(1, 1);
         _expect(abi.encodeWithSelector(PaymentProvider.ChannelIsClosed.selector, channel));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldRefuseAnotherSigner() public {
         PaymentProvider.Redemption memory r = _sign(_unsigned(1, 1, 30e6), STRANGER_KEY);
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, stranger, customer));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldRefuseAChangedField() public {
@@ -87,7 +87,7 @@ contract RedeemTest is CremaTest {
             else if (i == 1) r.sequence += 1;
             else r.history = keccak256("another");
             // another message recovers another address, or none
-            try payment.redeem(r) {
+            try payment.redeem(manufacturer, r) {
                 vm.assertTrue(false, "accepted");
             } catch {}
         }
@@ -99,19 +99,19 @@ contract RedeemTest is CremaTest {
         // 2098 has 255 bits for s: everything above half the order is high
         r.vs = bytes32(uint256(0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A1));
         _expect(abi.encodeWithSelector(PaymentProvider.InvalidSignature.selector, _receiptDigest(r)));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldRefuseASignatureThatIsNone() public {
         PaymentProvider.Redemption memory r = _unsigned(1, 1, 30e6);
         _expect(abi.encodeWithSelector(PaymentProvider.InvalidSignature.selector, _receiptDigest(r)));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 
     function test_ShouldNotTakeASignatureForAnotherDeployment() public {
         PaymentProvider.Redemption memory r = _byCustomer(1, 30e6);
         vm.chainId(1);
-        try payment.redeem(r) {
+        try payment.redeem(manufacturer, r) {
             vm.assertTrue(false, "accepted on another chain");
         } catch {}
     }
@@ -119,20 +119,20 @@ contract RedeemTest is CremaTest {
     function test_ShouldNeverAskTheCodeOfASigner() public {
         // an account that delegates to code still signs with its key, and its code is not asked
         vm.etch(customer, abi.encodePacked(hex"ef0100", address(token)));
-        payment.redeem(_byCustomer(1, 30e6));
+        payment.redeem(manufacturer, _byCustomer(1, 30e6));
         vm.assertEq(payment.credited(manufacturer), 30e6, "credited");
     }
 
     function testFuzz_ShouldCreditTheCoveredDifference(uint96 first, uint96 second, uint96 topUp) public {
         topUp = uint96(_bound(topUp, 1, 1000e6));
         uint256 covered = first < DEPOSIT ? first : DEPOSIT;
-        payment.redeem(_byCustomer(1, first));
+        payment.redeem(manufacturer, _byCustomer(1, first));
         vm.assertEq(payment.credited(manufacturer), covered, "first");
         vm.prank(customer);
         payment.topUp(customer, manufacturer, 1, topUp);
         uint256 deposited = uint256(DEPOSIT) + topUp;
         uint256 target = second < deposited ? second : deposited;
-        payment.redeem(_byCustomer(1, second));
+        payment.redeem(manufacturer, _byCustomer(1, second));
         vm.assertEq(payment.credited(manufacturer), target > covered ? target : covered, "second");
     }
 
@@ -141,6 +141,6 @@ contract RedeemTest is CremaTest {
         vm.assume(key != CUSTOMER_KEY && total > 0);
         PaymentProvider.Redemption memory r = _sign(_unsigned(1, 1, total), key);
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, vm.addr(key), customer));
-        payment.redeem(r);
+        payment.redeem(manufacturer, r);
     }
 }

@@ -61,7 +61,7 @@ contract TopUpTest is CremaTest {
 
     function test_ShouldTakeATokenWithoutPermit() public {
         PlainToken plain = new PlainToken();
-        PaymentProvider other = new PaymentProvider(plain, address(this), MIN_PERIOD, MAX_PERIOD);
+        PaymentProvider other = new PaymentProvider(plain, identity, address(this), MIN_PERIOD, MAX_PERIOD);
         other.open(customer, manufacturer, 1, 0, PERIOD);
         plain.mint(stranger, 5);
         Permits.Permit memory any = Permits.Permit(5, START, bytes32(0), bytes32(0));
@@ -99,7 +99,7 @@ contract TopUpTest is CremaTest {
 
     function test_ShouldRefuseATokenThatTakesAFee() public {
         FeeToken fee = new FeeToken();
-        PaymentProvider other = new PaymentProvider(fee, address(this), MIN_PERIOD, MAX_PERIOD);
+        PaymentProvider other = new PaymentProvider(fee, identity, address(this), MIN_PERIOD, MAX_PERIOD);
         other.open(customer, manufacturer, 1, 0, PERIOD);
         fee.mint(stranger, 100);
         vm.startPrank(stranger);
@@ -110,7 +110,7 @@ contract TopUpTest is CremaTest {
 
     function test_ShouldNotCountATransferTwiceWhenATokenCallsBack() public {
         HookToken hooked = new HookToken();
-        PaymentProvider other = new PaymentProvider(hooked, address(this), MIN_PERIOD, MAX_PERIOD);
+        PaymentProvider other = new PaymentProvider(hooked, identity, address(this), MIN_PERIOD, MAX_PERIOD);
         other.open(customer, manufacturer, 1, 0, PERIOD);
         hooked.mint(stranger, 100);
         hooked.mint(address(hooked), 100);

@@ -221,7 +221,7 @@ contract ConcludeTest is CremaTest {
     }
 
     function test_ShouldBeDeployedForItsPaymentProvider() public {
-        PaymentProvider other = new PaymentProvider(token, stranger, MIN_PERIOD, MAX_PERIOD);
+        PaymentProvider other = new PaymentProvider(token, identity, stranger, MIN_PERIOD, MAX_PERIOD);
         _expect(abi.encodeWithSelector(RentalProvider.NotTheOpener.selector, stranger));
         new RentalProvider(identity, other);
     }

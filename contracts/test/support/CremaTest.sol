@@ -56,7 +56,7 @@ abstract contract CremaTest {
         owners[0] = owner;
         identity = new IdentityProvider(owners, 1);
         address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        payment = new PaymentProvider(token, opener, MIN_PERIOD, MAX_PERIOD);
+        payment = new PaymentProvider(token, identity, opener, MIN_PERIOD, MAX_PERIOD);
         rental = new RentalProvider(identity, payment);
         maintenance = new MaintenanceProvider(identity);
 
@@ -103,7 +103,6 @@ abstract contract CremaTest {
         returns (PaymentProvider.Redemption memory r)
     {
         r.customer = customer;
-        r.payee = manufacturer;
         r.index = index;
         r.sequence = sequence;
         r.total = total;
@@ -115,7 +114,7 @@ abstract contract CremaTest {
         view
         returns (PaymentProvider.Redemption memory)
     {
-        bytes32 channel = CremaTypes.channelId(r.customer, r.payee, r.index);
+        bytes32 channel = CremaTypes.channelId(r.customer, manufacturer, r.index);
         bytes32 hash = CremaTypes.hash(CremaTypes.Receipt(channel, r.sequence, r.total, r.history));
         (r.r, r.vs) = vm.signCompact(key, _paymentDigest(hash));
         return r;
@@ -160,7 +159,7 @@ abstract contract CremaTest {
     function _byEmployee(uint64 index, uint96 total, PaymentProvider.Badge memory badge)
         internal
         view
-        returns (PaymentProvider.Redemption memory r)
+        returns (PaymentProvider.BadgedRedemption memory r)
     {
         return _byEmployee(index, total, badge, CUSTOMER_KEY);
     }
@@ -168,14 +167,14 @@ abstract contract CremaTest {
     function _byEmployee(uint64 index, uint96 total, PaymentProvider.Badge memory badge, uint256 badgeKey)
         internal
         view
-        returns (PaymentProvider.Redemption memory r)
+        returns (PaymentProvider.BadgedRedemption memory r)
     {
-        r = _sign(_unsigned(index, 1, total), EMPLOYEE_KEY);
+        r.redemption = _sign(_unsigned(index, 1, total), EMPLOYEE_KEY);
         r.badge = _signBadge(badge, badgeKey);
     }
 
     function _receiptDigest(PaymentProvider.Redemption memory r) internal view returns (bytes32) {
-        bytes32 channel = CremaTypes.channelId(r.customer, r.payee, r.index);
+        bytes32 channel = CremaTypes.channelId(r.customer, manufacturer, r.index);
         return _paymentDigest(CremaTypes.hash(CremaTypes.Receipt(channel, r.sequence, r.total, r.history)));
     }
 
