@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {CremaTypes} from "./CremaTypes.sol";
 import {Parties} from "./Parties.sol";
+import {Roles} from "./Roles.sol";
 
 /// @title Attestations
 /// @notice Checks what a machine or an oracle states about a subject. An Attestation is bound to this contract and chain
@@ -20,12 +21,12 @@ abstract contract Attestations is Parties {
     error OracleIsAParty(address oracle, address signer, address party);
 
     /// @notice What is signed.
-    function attestationDigest(CremaTypes.Attestation calldata attestation) public view returns (bytes32) {
+    function attestationDigest(CremaTypes.Attestation memory attestation) public view returns (bytes32) {
         return _hashTypedDataV4(CremaTypes.hash(attestation));
     }
 
     /// @dev Reverts unless the attestation says `verdict` at a time from `earliest` up to now.
-    function _requireStates(CremaTypes.Attestation calldata attestation, uint8 verdict, uint256 earliest)
+    function _requireStates(CremaTypes.Attestation memory attestation, uint8 verdict, uint256 earliest)
         internal
         view
     {
@@ -43,7 +44,7 @@ abstract contract Attestations is Parties {
     /// @dev Reverts unless a key of the attestation's machine signed it.
     /// @return key the machine's key
     function _requireByMachine(
-        CremaTypes.Attestation calldata attestation,
+        CremaTypes.Attestation memory attestation,
         CremaTypes.Signature calldata signature
     ) internal view returns (address key) {
         key = _recover(attestationDigest(attestation), signature);
@@ -54,10 +55,10 @@ abstract contract Attestations is Parties {
     /// @return signer that key
     function _requireByOracle(
         address oracle,
-        CremaTypes.Attestation calldata attestation,
+        CremaTypes.Attestation memory attestation,
         CremaTypes.Signature calldata signature
     ) internal view returns (address signer) {
-        identity.requireRole(oracle, identity.ORACLE());
+        _requireRole(oracle, Roles.ORACLE);
         _requireSignedBy(oracle, attestationDigest(attestation), signature);
         signer = payment.signerOf(oracle);
     }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IdentityKeys} from "./IdentityKeys.sol";
 import {Machines} from "./Machines.sol";
 import {Owners} from "./Owners.sol";
+import {Roles} from "./Roles.sol";
 
 /// @title IdentityProvider
 /// @notice Who takes part, in which roles, by which key, and which machine belongs to whom. One owner onboards and
@@ -17,12 +18,12 @@ contract IdentityProvider is Owners, IdentityKeys, Machines {
         uint40 since;
     }
 
-    uint8 public constant MANUFACTURER = 1;
-    uint8 public constant CUSTOMER = 2;
-    uint8 public constant MACHINE = 4;
-    uint8 public constant SERVICE_PROVIDER = 8;
-    uint8 public constant SUPPLIER = 16;
-    uint8 public constant ORACLE = 32;
+    uint8 public constant MANUFACTURER = Roles.MANUFACTURER;
+    uint8 public constant CUSTOMER = Roles.CUSTOMER;
+    uint8 public constant MACHINE = Roles.MACHINE;
+    uint8 public constant SERVICE_PROVIDER = Roles.SERVICE_PROVIDER;
+    uint8 public constant SUPPLIER = Roles.SUPPLIER;
+    uint8 public constant ORACLE = Roles.ORACLE;
     uint8 public constant ALL_ROLES = 63;
 
     mapping(address => Participant) private _participants;

@@ -31,6 +31,11 @@ abstract contract Parties is EIP712 {
         require(payment.actsFor(account, msg.sender), NotAllowed(msg.sender, account));
     }
 
+    /// @dev Reverts unless `account` has the role now.
+    function _requireRole(address account, uint8 role) internal view {
+        identity.requireRole(account, role);
+    }
+
     /// @dev Reverts unless `account`'s acting key signed `digest`.
     function _requireSignedBy(address account, bytes32 digest, CremaTypes.Signature calldata signature)
         internal

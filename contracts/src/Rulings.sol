@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {Accounts} from "./Accounts.sol";
 import {Attestations} from "./Attestations.sol";
 import {CremaTypes} from "./CremaTypes.sol";
+import {Roles} from "./Roles.sol";
 
 /// @title Rulings
 /// @notice A claim that its debtor disputes, backed by a bond, until an oracle rules, the debtor gives in, or the time
@@ -33,7 +34,7 @@ abstract contract Rulings is Accounts, Attestations {
     /// @param verdict FOR_CREDITOR or FOR_DEBTOR
     function rule(address oracle, bytes32 claim, uint8 verdict) external {
         _requireActsFor(oracle);
-        identity.requireRole(oracle, identity.ORACLE());
+        _requireRole(oracle, Roles.ORACLE);
         _rule(oracle, msg.sender, claim, verdict);
     }
 
@@ -42,7 +43,7 @@ abstract contract Rulings is Accounts, Attestations {
     /// dispute; its machine is not looked at
     function ruleBySignature(
         address oracle,
-        CremaTypes.Attestation calldata attestation,
+        CremaTypes.Attestation memory attestation,
         CremaTypes.Signature calldata signature
     ) external {
         bytes32 claim = attestation.subject;

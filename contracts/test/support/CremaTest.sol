@@ -33,6 +33,12 @@ abstract contract CremaTest {
     uint256 internal constant EMPLOYEE_KEY = 0xA4;
     uint256 internal constant ACTING_KEY = 0xA5;
     uint256 internal constant STRANGER_KEY = 0xA6;
+    uint256 internal constant MACHINE_KEY = 0xA7;
+    uint256 internal constant PROVIDER_KEY = 0xB1;
+    uint256 internal constant BACKUP_KEY = 0xB2;
+    uint256 internal constant SUPPLIER_KEY = 0xB3;
+    uint256 internal constant ORACLE_KEY = 0xB4;
+    uint256 internal constant CARRIER_KEY = 0xB5;
 
     address internal owner = vm.addr(OWNER_KEY);
     address internal customer = vm.addr(CUSTOMER_KEY);
@@ -40,7 +46,12 @@ abstract contract CremaTest {
     address internal employee = vm.addr(EMPLOYEE_KEY);
     address internal acting = vm.addr(ACTING_KEY);
     address internal stranger = vm.addr(STRANGER_KEY);
-    address internal machineKey = vm.addr(0xA7);
+    address internal machineKey = vm.addr(MACHINE_KEY);
+    address internal provider = vm.addr(PROVIDER_KEY);
+    address internal backup = vm.addr(BACKUP_KEY);
+    address internal supplier = vm.addr(SUPPLIER_KEY);
+    address internal oracle = vm.addr(ORACLE_KEY);
+    address internal carrier = vm.addr(CARRIER_KEY);
 
     CremaTestToken internal token;
     IdentityProvider internal identity;
@@ -58,11 +69,16 @@ abstract contract CremaTest {
         address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
         payment = new PaymentProvider(token, identity, opener, MIN_PERIOD, MAX_PERIOD);
         rental = new RentalProvider(identity, payment);
-        maintenance = new MaintenanceProvider(identity);
+        maintenance = new MaintenanceProvider(identity, payment);
 
         vm.startPrank(owner);
         identity.onboard(customer, identity.CUSTOMER(), "customer");
         identity.onboard(manufacturer, identity.MANUFACTURER(), "manufacturer");
+        identity.onboard(provider, identity.SERVICE_PROVIDER(), "provider");
+        identity.onboard(backup, identity.SERVICE_PROVIDER(), "backup");
+        identity.onboard(supplier, identity.SUPPLIER(), "supplier");
+        identity.onboard(oracle, identity.ORACLE(), "oracle");
+        identity.onboard(carrier, identity.ORACLE(), "carrier");
         vm.stopPrank();
         vm.prank(manufacturer);
         machine = identity.registerMachine(SERIAL, machineKey);
