@@ -2,25 +2,20 @@
 pragma solidity ^0.8.37;
 
 import {CremaTypes} from "./CremaTypes.sol";
+import {Deliveries} from "./Deliveries.sol";
+import {Downtime} from "./Downtime.sol";
 import {IdentityProvider} from "./IdentityProvider.sol";
+import {OfferNonces} from "./OfferNonces.sol";
+import {Parties} from "./Parties.sol";
 import {PaymentProvider} from "./PaymentProvider.sol";
 import {Permits} from "./Permits.sol";
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {RentalTerm} from "./RentalTerm.sol";
 
 /// @title RentalProvider
 /// @notice Concludes rentals, each in one transaction: the manufacturer's signed Offer, the customer's consent, the
-/// roles of both, the machine, and the channel, opened and funded. The rental's id is the digest of its Offer.
-contract RentalProvider is EIP712 {
-    IdentityProvider public immutable identity;
-    PaymentProvider public immutable payment;
-    IERC20 public immutable token;
-
-    /// @dev Used and cancelled nonces, 256 to a word.
-    mapping(address => mapping(uint256 => uint256)) private _nonces;
-    mapping(address => mapping(address => uint64)) private _lastIndex;
-
+/// roles of both, the machine, the manufacturer's bond, and the channel, opened and funded. Then it keeps their course
+/// (RentalTerm) and pays for the machine's downtime (Downtime).
+contract RentalProvider is RentalTerm, Downtime, OfferNonces {
     event RentalConcluded(
         bytes32 indexed rental,
         bytes32 indexed machine,
@@ -30,51 +25,49 @@ contract RentalProvider is EIP712 {
         uint64 index,
         uint96 deposit
     );
-    event OfferCancelled(address indexed manufacturer, uint256 nonce);
 
     error NotTheOpener(address opener);
     error OfferExpired(uint64 validUntil, uint256 time);
     error OfferForOther(address customer, address caller);
-    error OfferNonceUsed(address manufacturer, uint256 nonce);
-    error OfferSignatureInvalid(bytes32 offer, address recovered, address expected);
     error AcceptanceExpired(uint64 validUntil, uint256 time);
     error AcceptanceForOtherOffer(bytes32 accepted, bytes32 offer);
-    error AcceptanceSignatureInvalid(bytes32 offer, address recovered, address expected);
     error SelfRental(address account);
     error WrongToken(address token, address expected);
     error DepositTooSmall(uint96 deposit, uint96 minDeposit);
     error ChallengePeriodNotInMinutes(uint32 challengePeriod);
     error ChallengePeriodTooLong(uint32 challengePeriod);
-    error BondNotSupported(uint96 bond);
 
     /// @param payment_ a PaymentProvider that was deployed to be opened by this contract
-    constructor(IdentityProvider identity_, PaymentProvider payment_) EIP712("Crema", "1") {
+    /// @param supply_ the SupplyProvider, whose delivered orders begin rentals
+    constructor(IdentityProvider identity_, PaymentProvider payment_, Deliveries supply_)
+        Parties(identity_, payment_)
+        RentalTerm(supply_)
+    {
         require(payment_.opener() == address(this), NotTheOpener(payment_.opener()));
-        identity = identity_;
-        payment = payment_;
-        token = payment_.token();
     }
 
-    /// @notice Concludes a rental for the calling customer.
-    /// @param offer the manufacturer's offer, to the caller or to anyone
+    /// @notice Concludes a rental for the calling customer, which must act by its own key (else see concludeFor).
+    /// @param offer the manufacturer's offer, to the caller or to anyone. Its bond is taken from the manufacturer's
+    /// balance here.
     /// @param offerSignature by the manufacturer's acting key
-    /// @param deposit the first funds of the channel, at least the offer's minimum; the caller has allowed them to
-    /// the PaymentProvider, or does so with
+    /// @param funds what the channel begins with, at least the offer's minimum; the caller has allowed them to the
+    /// PaymentProvider, or does so with
     /// @param permit (deadline 0: none); one that fails is ignored if the allowance suffices
     /// @return rental the digest of the offer
     /// @return channel the channel that is now open
     function conclude(
         CremaTypes.Offer calldata offer,
         CremaTypes.Signature calldata offerSignature,
-        uint96 deposit,
+        uint96 funds,
         Permits.Permit calldata permit
     ) external returns (bytes32 rental, bytes32 channel) {
         require(
             offer.customer == address(0) || offer.customer == msg.sender,
             OfferForOther(offer.customer, msg.sender)
         );
+        _requireActsFor(msg.sender);
         rental = offerDigest(offer);
-        channel = _conclude(offer, offerSignature, rental, msg.sender, deposit, permit);
+        channel = _conclude(offer, offerSignature, rental, msg.sender, funds, permit);
     }
 
     /// @notice Concludes a rental for a customer who signed an Acceptance. Anyone may submit it.
@@ -93,36 +86,18 @@ contract RentalProvider is EIP712 {
             block.timestamp <= acceptance.validUntil,
             AcceptanceExpired(acceptance.validUntil, block.timestamp)
         );
-        (address recovered,,) =
-            ECDSA.tryRecover(acceptanceDigest(acceptance), acceptanceSignature.r, acceptanceSignature.vs);
-        address customer = offer.customer == address(0) ? recovered : offer.customer;
-        address expected = payment.signerOf(customer);
-        require(
-            recovered != address(0) && recovered == expected,
-            AcceptanceSignatureInvalid(rental, recovered, expected)
-        );
+        bytes32 digest = acceptanceDigest(acceptance);
+        address customer = offer.customer;
+        if (customer == address(0)) customer = _recover(digest, acceptanceSignature);
+        _requireSignedBy(customer, digest, acceptanceSignature);
         channel = _conclude(offer, offerSignature, rental, customer, acceptance.deposit, permit);
     }
 
-    /// @notice Makes the calling manufacturer's offers with this nonce void.
-    function cancelOffer(uint256 nonce) external {
-        _useNonce(msg.sender, nonce);
-        emit OfferCancelled(msg.sender, nonce);
-    }
-
-    /// @notice Whether an offer with this nonce was concluded or cancelled.
-    function nonceUsed(address manufacturer, uint256 nonce) external view returns (bool) {
-        return _nonces[manufacturer][nonce >> 8] & (1 << (nonce & 0xff)) != 0;
-    }
-
-    /// @notice The index of the newest channel from `customer` to `manufacturer`; they count from 1.
-    function lastIndex(address customer, address manufacturer) external view returns (uint64) {
-        return _lastIndex[customer][manufacturer];
-    }
-
-    /// @notice What a manufacturer signs, and the id of the rental concluded from it.
-    function offerDigest(CremaTypes.Offer calldata offer) public view returns (bytes32) {
-        return _hashTypedDataV4(CremaTypes.hash(offer));
+    /// @notice The index of the channel that the offer with this nonce opens: the lowest 53 bits of it, which JSON, too,
+    /// carries exactly. It is known before the rental is concluded and takes no storage. Should two offers of a
+    /// manufacturer to one customer share these bits, the second cannot be concluded (ChannelExists).
+    function indexOf(uint256 nonce) public pure returns (uint64) {
+        return uint64(nonce & (2 ** 53 - 1));
     }
 
     /// @notice What a customer signs when somebody else submits.
@@ -130,64 +105,39 @@ contract RentalProvider is EIP712 {
         return _hashTypedDataV4(CremaTypes.hash(acceptance));
     }
 
-    function domainSeparator() external view returns (bytes32) {
-        return _domainSeparatorV4();
-    }
-
     function _conclude(
         CremaTypes.Offer calldata offer,
         CremaTypes.Signature calldata signature,
         bytes32 rental,
         address customer,
-        uint96 deposit,
+        uint96 funds,
         Permits.Permit calldata permit
     ) private returns (bytes32 channel) {
         address manufacturer = offer.manufacturer;
-        _requireOffered(offer, signature, rental);
-        _requireTerms(offer.terms, deposit);
+        require(block.timestamp <= offer.validUntil, OfferExpired(offer.validUntil, block.timestamp));
+        _requireSignedBy(manufacturer, rental, signature);
+        _requireTerms(offer.terms, funds);
         require(customer != manufacturer, SelfRental(customer));
         identity.requireRentable(manufacturer, customer, offer.machine);
 
         _useNonce(manufacturer, offer.nonce);
-        uint64 index = ++_lastIndex[customer][manufacturer];
-        Permits.use(token, customer, address(payment), deposit, permit);
-        channel = payment.open(
-            customer, manufacturer, index, deposit, uint24(offer.terms.challengePeriod / 1 minutes)
-        );
-        emit RentalConcluded(rental, offer.machine, channel, manufacturer, customer, index, deposit);
+        _rentals[rental].customer = customer;
+        uint64 index = indexOf(offer.nonce);
+        channel = CremaTypes.channelId(customer, manufacturer, index);
+        emit RentalConcluded(rental, offer.machine, channel, manufacturer, customer, index, funds);
+        _reserveBond(rental, manufacturer, offer.terms.bond);
+        Permits.use(token, customer, address(payment), funds, permit);
+        payment.open(customer, manufacturer, index, funds, uint24(offer.terms.challengePeriod / 1 minutes));
     }
 
-    function _requireOffered(
-        CremaTypes.Offer calldata offer,
-        CremaTypes.Signature calldata signature,
-        bytes32 rental
-    ) private view {
-        require(block.timestamp <= offer.validUntil, OfferExpired(offer.validUntil, block.timestamp));
-        (address recovered,,) = ECDSA.tryRecover(rental, signature.r, signature.vs);
-        address expected = payment.signerOf(offer.manufacturer);
-        require(
-            recovered != address(0) && recovered == expected,
-            OfferSignatureInvalid(rental, recovered, expected)
-        );
-    }
-
-    /// @dev A bond needs the rules by which it is paid out; until this contract has them it takes none, so that none
-    /// can be locked.
-    function _requireTerms(CremaTypes.Terms calldata terms, uint96 deposit) private view {
+    function _requireTerms(CremaTypes.Terms calldata terms, uint96 funds) private view {
         require(terms.token == address(token), WrongToken(terms.token, address(token)));
-        require(deposit >= terms.minDeposit, DepositTooSmall(deposit, terms.minDeposit));
+        require(funds >= terms.minDeposit, DepositTooSmall(funds, terms.minDeposit));
         require(terms.challengePeriod % 1 minutes == 0, ChallengePeriodNotInMinutes(terms.challengePeriod));
         require(
             terms.challengePeriod / 1 minutes <= type(uint24).max,
             ChallengePeriodTooLong(terms.challengePeriod)
         );
-        require(terms.bond == 0, BondNotSupported(terms.bond));
-    }
-
-    function _useNonce(address manufacturer, uint256 nonce) private {
-        uint256 bit = 1 << (nonce & 0xff);
-        uint256 word = _nonces[manufacturer][nonce >> 8];
-        require(word & bit == 0, OfferNonceUsed(manufacturer, nonce));
-        _nonces[manufacturer][nonce >> 8] = word | bit;
+        _requireTerm(terms);
     }
 }

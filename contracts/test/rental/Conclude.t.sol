@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Accounts} from "../../src/Accounts.sol";
 import {CremaTypes} from "../../src/CremaTypes.sol";
 import {IdentityProvider} from "../../src/IdentityProvider.sol";
 import {Machines} from "../../src/Machines.sol";
+import {OfferNonces} from "../../src/OfferNonces.sol";
 import {Owners} from "../../src/Owners.sol";
+import {Parties} from "../../src/Parties.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
@@ -43,11 +46,19 @@ contract ConcludeTest is CremaTest {
         vm.assertTrue(rental.nonceUsed(manufacturer, 1), "nonce");
     }
 
-    function test_ShouldCountIndicesFromOne() public {
+    function test_ShouldTakeTheIndexFromTheNonce() public {
+        uint256 nonce = uint256(keccak256("nonce"));
+        (, bytes32 channel) = _conclude(_offer(customer, nonce), MANUFACTURER_KEY, DEPOSIT);
+        vm.assertEq(channel, _id(uint64(nonce % 2 ** 53)), "the lowest 53 bits");
+        vm.assertEq(rental.indexOf(nonce), nonce % 2 ** 53, "indexOf");
+    }
+
+    function test_ShouldNotOpenAChannelTwice() public {
         _conclude(_offer(customer, 1), MANUFACTURER_KEY, DEPOSIT);
-        (, bytes32 second) = _conclude(_offer(address(0), 2), MANUFACTURER_KEY, DEPOSIT);
-        vm.assertEq(second, _id(2), "second channel");
-        vm.assertEq(rental.lastIndex(customer, manufacturer), 2, "last index");
+        _refuse(
+            _offer(customer, 1 + 2 ** 53),
+            abi.encodeWithSelector(PaymentProvider.ChannelExists.selector, _id(1))
+        );
     }
 
     function test_ShouldFundByPermitAlone() public {
@@ -103,20 +114,20 @@ contract ConcludeTest is CremaTest {
     function test_ShouldConcludeAnOfferOnce() public {
         CremaTypes.Offer memory offer = _offer(customer, 1);
         _conclude(offer, MANUFACTURER_KEY, DEPOSIT);
-        _refuse(offer, abi.encodeWithSelector(RentalProvider.OfferNonceUsed.selector, manufacturer, 1));
+        _refuse(offer, abi.encodeWithSelector(OfferNonces.OfferNonceUsed.selector, manufacturer, 1));
     }
 
     function test_ShouldRefuseACancelledOffer() public {
         vm.expectEmit(address(rental));
-        emit RentalProvider.OfferCancelled(manufacturer, 777);
+        emit OfferNonces.OfferCancelled(manufacturer, 777);
         vm.prank(manufacturer);
         rental.cancelOffer(777);
         _refuse(
             _offer(customer, 777),
-            abi.encodeWithSelector(RentalProvider.OfferNonceUsed.selector, manufacturer, 777)
+            abi.encodeWithSelector(OfferNonces.OfferNonceUsed.selector, manufacturer, 777)
         );
         _conclude(_offer(customer, 776), MANUFACTURER_KEY, DEPOSIT);
-        _expect(abi.encodeWithSelector(RentalProvider.OfferNonceUsed.selector, manufacturer, 776));
+        _expect(abi.encodeWithSelector(OfferNonces.OfferNonceUsed.selector, manufacturer, 776));
         vm.prank(manufacturer);
         rental.cancelOffer(776);
     }
@@ -126,15 +137,13 @@ contract ConcludeTest is CremaTest {
         bytes32 id = rental.offerDigest(offer);
         CremaTypes.Signature memory signature = _signOffer(offer, STRANGER_KEY);
         _expect(
-            abi.encodeWithSelector(RentalProvider.OfferSignatureInvalid.selector, id, stranger, manufacturer)
+            abi.encodeWithSelector(Parties.NotSignedBy.selector, manufacturer, id, stranger, manufacturer)
         );
         vm.prank(customer);
         rental.conclude(offer, signature, DEPOSIT, _noPermit());
         signature = CremaTypes.Signature(0, 0);
         _expect(
-            abi.encodeWithSelector(
-                RentalProvider.OfferSignatureInvalid.selector, id, address(0), manufacturer
-            )
+            abi.encodeWithSelector(Parties.NotSignedBy.selector, manufacturer, id, address(0), manufacturer)
         );
         vm.prank(customer);
         rental.conclude(offer, signature, DEPOSIT, _noPermit());
@@ -149,7 +158,7 @@ contract ConcludeTest is CremaTest {
         _refuse(
             offer,
             abi.encodeWithSelector(
-                RentalProvider.OfferSignatureInvalid.selector, rental.offerDigest(offer), manufacturer, acting
+                Parties.NotSignedBy.selector, manufacturer, rental.offerDigest(offer), manufacturer, acting
             )
         );
     }
@@ -209,7 +218,7 @@ contract ConcludeTest is CremaTest {
         );
         offer = _offer(customer, 1);
         offer.terms.bond = 5;
-        _refuse(offer, abi.encodeWithSelector(RentalProvider.BondNotSupported.selector, 5));
+        _refuse(offer, abi.encodeWithSelector(Accounts.InsufficientBalance.selector, manufacturer, 0, 5));
     }
 
     function test_ShouldRefuseARentalFromOneselfToOneself() public {
@@ -223,7 +232,7 @@ contract ConcludeTest is CremaTest {
     function test_ShouldBeDeployedForItsPaymentProvider() public {
         PaymentProvider other = new PaymentProvider(token, identity, stranger, MIN_PERIOD, MAX_PERIOD);
         _expect(abi.encodeWithSelector(RentalProvider.NotTheOpener.selector, stranger));
-        new RentalProvider(identity, other);
+        new RentalProvider(identity, other, deliveries);
     }
 
     function testFuzz_ShouldConcludeWithAnyNonceAndDeposit(uint256 nonce, uint96 deposit) public {

@@ -2,6 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {CremaTypes} from "../../src/CremaTypes.sol";
+import {OfferNonces} from "../../src/OfferNonces.sol";
+import {Parties} from "../../src/Parties.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
 import {CremaTest} from "../support/CremaTest.sol";
@@ -61,8 +63,9 @@ contract ConcludeForTest is CremaTest {
             _accept(named),
             CUSTOMER_KEY,
             abi.encodeWithSelector(
-                RentalProvider.AcceptanceSignatureInvalid.selector,
-                rental.offerDigest(named),
+                Parties.NotSignedBy.selector,
+                customer,
+                rental.acceptanceDigest(_accept(named)),
                 customer,
                 acting
             )
@@ -74,7 +77,11 @@ contract ConcludeForTest is CremaTest {
             _accept(open),
             CUSTOMER_KEY,
             abi.encodeWithSelector(
-                RentalProvider.AcceptanceSignatureInvalid.selector, rental.offerDigest(open), customer, acting
+                Parties.NotSignedBy.selector,
+                customer,
+                rental.acceptanceDigest(_accept(open)),
+                customer,
+                acting
             )
         );
     }
@@ -86,8 +93,9 @@ contract ConcludeForTest is CremaTest {
             _accept(offer),
             STRANGER_KEY,
             abi.encodeWithSelector(
-                RentalProvider.AcceptanceSignatureInvalid.selector,
-                rental.offerDigest(offer),
+                Parties.NotSignedBy.selector,
+                customer,
+                rental.acceptanceDigest(_accept(offer)),
                 stranger,
                 customer
             )
@@ -100,7 +108,11 @@ contract ConcludeForTest is CremaTest {
         CremaTypes.Signature memory offered = _signOffer(offer, MANUFACTURER_KEY);
         _expect(
             abi.encodeWithSelector(
-                RentalProvider.AcceptanceSignatureInvalid.selector, acceptance.offer, address(0), address(0)
+                Parties.NotSignedBy.selector,
+                address(0),
+                rental.acceptanceDigest(acceptance),
+                address(0),
+                address(0)
             )
         );
         rental.concludeFor(offer, offered, acceptance, CremaTypes.Signature(0, 0), _noPermit());
@@ -140,7 +152,7 @@ contract ConcludeForTest is CremaTest {
             offer,
             _accept(offer),
             CUSTOMER_KEY,
-            abi.encodeWithSelector(RentalProvider.OfferNonceUsed.selector, manufacturer, 1)
+            abi.encodeWithSelector(OfferNonces.OfferNonceUsed.selector, manufacturer, 1)
         );
     }
 }

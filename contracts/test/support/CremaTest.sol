@@ -9,6 +9,7 @@ import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
+import {StatedDeliveries} from "./StatedDeliveries.sol";
 import {Vm} from "./Vm.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
@@ -56,6 +57,7 @@ abstract contract CremaTest {
     CremaTestToken internal token;
     IdentityProvider internal identity;
     PaymentProvider internal payment;
+    StatedDeliveries internal deliveries;
     RentalProvider internal rental;
     MaintenanceProvider internal maintenance;
     bytes32 internal machine;
@@ -66,9 +68,10 @@ abstract contract CremaTest {
         address[] memory owners = new address[](1);
         owners[0] = owner;
         identity = new IdentityProvider(owners, 1);
+        deliveries = new StatedDeliveries();
         address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
         payment = new PaymentProvider(token, identity, opener, MIN_PERIOD, MAX_PERIOD);
-        rental = new RentalProvider(identity, payment);
+        rental = new RentalProvider(identity, payment, deliveries);
         maintenance = new MaintenanceProvider(identity, payment);
 
         vm.startPrank(owner);
