@@ -34,10 +34,10 @@ contract ConcludeTest is CremaTest {
         CremaTypes.Offer memory offer = _offer(customer, 1);
         CremaTypes.Signature memory signature = _signOffer(offer, MANUFACTURER_KEY);
         bytes32 id = rental.offerDigest(offer);
-        vm.expectEmit(address(payment));
-        emit PaymentProvider.ChannelOpened(_id(1), customer, manufacturer, 1, DEPOSIT, PERIOD);
         vm.expectEmit(address(rental));
         emit RentalProvider.RentalConcluded(id, machine, _id(1), manufacturer, customer, 1, DEPOSIT);
+        vm.expectEmit(address(payment));
+        emit PaymentProvider.ChannelOpened(_id(1), customer, manufacturer, 1, DEPOSIT, PERIOD);
         vm.prank(customer);
         (bytes32 concluded, bytes32 channel) = rental.conclude(offer, signature, DEPOSIT, _noPermit());
         vm.assertEq(concluded, id, "rental");

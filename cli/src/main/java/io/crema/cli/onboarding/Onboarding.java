@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.web3j.protocol.Web3j;
@@ -36,6 +35,7 @@ public final class Onboarding {
     private static final StaticGasProvider NO_GAS = new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
     private static final int MANUFACTURER = 1;
     private static final int CUSTOMER = 2;
+    private static final long LARGEST_INDEX = (1L << 53) - 1; // RentalProvider.indexOf
     private static final long FOREVER = 4_102_444_800L; // the year 2100
 
     private final Web3j chain;
@@ -91,15 +91,11 @@ public final class Onboarding {
     public List<RentedMachine> rent(Party manufacturer, List<Wish> wishes) throws IOException {
         var batch = batch();
         List<RentedMachine> rented = new ArrayList<>();
-        Map<Address, Long> indexes = new HashMap<>();
         for (var wish : wishes) {
             var customer = wish.customer();
-            var index = indexes.containsKey(customer.address())
-                    ? indexes.get(customer.address()) + 1
-                    : lastIndex(customer, manufacturer) + 1;
-            indexes.put(customer.address(), index);
             var machine = MachineId.of(manufacturer.address(), wish.serial());
             var offer = offer(manufacturer, customer, machine, wish.deposit());
+            var index = offer.content().nonce().longValue() & LARGEST_INDEX;
             batch.send(
                     "conclude the rental of machine " + wish.serial(),
                     customer.key(),
@@ -180,19 +176,6 @@ public final class Onboarding {
         var nonce = new BigInteger(1, machine.bytes());
         var offer = new Offer(manufacturer.address(), customer.address(), machine, terms, FOREVER, nonce);
         return TypedData.sign(offer, contracts.rentalDomain(), manufacturer.key());
-    }
-
-    private long lastIndex(Party customer, Party manufacturer) throws IOException {
-        try {
-            return rental.lastIndex(
-                            customer.address().hex(), manufacturer.address().hex())
-                    .send()
-                    .longValueExact();
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) { // web3j declares no more than Exception
-            throw new OnboardingException("the chain does not tell the newest channel of " + customer.name(), e);
-        }
     }
 
     private ChainBatch batch() throws IOException {
