@@ -48,7 +48,11 @@ abstract contract Attestations is Parties {
         CremaTypes.Signature calldata signature
     ) internal view returns (address key) {
         key = _recover(attestationDigest(attestation), signature);
-        require(identity.isMachineKey(attestation.machine, key), NotAMachineKey(attestation.machine, key));
+        _requireMachineKey(attestation.machine, key);
+    }
+
+    function _requireMachineKey(bytes32 machine, address key) internal view {
+        require(identity.isMachineKey(machine, key), NotAMachineKey(machine, key));
     }
 
     /// @dev Reverts unless `oracle` has that role and the attestation is signed by its acting key.
@@ -60,14 +64,13 @@ abstract contract Attestations is Parties {
     ) internal view returns (address signer) {
         _requireRole(oracle, Roles.ORACLE);
         _requireSignedBy(oracle, attestationDigest(attestation), signature);
-        signer = payment.signerOf(oracle);
+        signer = _signerOf(oracle);
     }
 
     /// @dev Reverts if the oracle, or the key that speaks for it, is or speaks for `party`.
     function _requireNotParty(address oracle, address signer, address party) internal view {
         require(
-            oracle != party && signer != party && !payment.actsFor(party, signer)
-                && !payment.actsFor(party, oracle),
+            oracle != party && signer != party && !_actsFor(party, signer) && !_actsFor(party, oracle),
             OracleIsAParty(oracle, signer, party)
         );
     }

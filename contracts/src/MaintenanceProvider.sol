@@ -148,7 +148,7 @@ contract MaintenanceProvider is ServiceRequests {
         Request storage r = _requests[request];
         (Agreement storage a, uint96 penalty) = _overdue(request, r);
         bytes32 from = r.agreement;
-        bool chosen = payment.actsFor(r.manufacturer, msg.sender);
+        bool chosen = _actsFor(r.manufacturer, msg.sender);
         require(chosen || agreement == backupOf(from), NotTheBackup(agreement, backupOf(from)));
         _unassign(r, a, penalty);
         bytes32 to = chosen || _canAssign(r, agreement) ? agreement : bytes32(0);

@@ -26,9 +26,17 @@ abstract contract Parties is EIP712 {
         return _domainSeparatorV4();
     }
 
-    /// @dev Reverts unless the caller acts for `account`: the account itself, or its acting key.
+    /// @dev Whether `caller` acts for `account`: it is the account's acting key, or the account itself.
+    function _actsFor(address account, address caller) internal view returns (bool) {
+        return payment.actsFor(account, caller);
+    }
+
     function _requireActsFor(address account) internal view {
-        require(payment.actsFor(account, msg.sender), NotAllowed(msg.sender, account));
+        require(_actsFor(account, msg.sender), NotAllowed(msg.sender, account));
+    }
+
+    function _hasRole(address account, uint8 role) internal view returns (bool) {
+        return identity.hasRole(account, role);
     }
 
     /// @dev Reverts unless `account` has the role now.
@@ -42,11 +50,15 @@ abstract contract Parties is EIP712 {
         view
     {
         address recovered = _recover(digest, signature);
-        address expected = payment.signerOf(account);
+        address expected = _signerOf(account);
         require(
             recovered != address(0) && recovered == expected,
             NotSignedBy(account, digest, recovered, expected)
         );
+    }
+
+    function _signerOf(address account) internal view returns (address) {
+        return payment.signerOf(account);
     }
 
     /// @dev The signer, or 0 for a signature that is none: malformed, or with a high s. No signer's code is asked.

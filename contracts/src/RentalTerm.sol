@@ -35,6 +35,7 @@ abstract contract RentalTerm is Rentals {
 
     error RentalAlreadyBegun(bytes32 rental, uint40 startedAt);
     error OrderForOther(bytes32 order, bytes32 subject, bytes32 rental);
+    error OrderForOtherRecipient(bytes32 order, address recipient, address customer);
     error OrderNotDelivered(bytes32 order);
     error RentalAlreadyTerminated(bytes32 rental, uint40 endsAt);
     error MinimumTermTooLong(uint64 minimumTerm, uint40 longest);
@@ -57,7 +58,7 @@ abstract contract RentalTerm is Rentals {
         require(stored.startedAt == 0, RentalAlreadyBegun(rental, stored.startedAt));
         _requireNotEnded(rental, stored);
         if (order == 0) _requireActsFor(customer);
-        else _requireDelivered(order, rental);
+        else _requireDelivered(order, rental, customer);
         stored.startedAt = uint40(block.timestamp);
         emit RentalBegun(rental, uint40(block.timestamp), order);
     }
@@ -156,9 +157,11 @@ abstract contract RentalTerm is Rentals {
         if (first > minimum) minimum = first;
     }
 
-    function _requireDelivered(bytes32 order, bytes32 rental) private view {
-        (bytes32 subject, bool delivered) = supply.deliveredFor(order);
+    function _requireDelivered(bytes32 order, bytes32 rental, address customer) private view {
+        (bytes32 subject, address recipient, bool delivered) = supply.deliveredFor(order);
         require(subject == rental, OrderForOther(order, subject, rental));
+        // else a manufacturer could begin a rental by a delivery to a friend
+        require(recipient == customer, OrderForOtherRecipient(order, recipient, customer));
         require(delivered, OrderNotDelivered(order));
     }
 

@@ -7,7 +7,7 @@ import {CremaTypes} from "./CremaTypes.sol";
 import {Roles} from "./Roles.sol";
 
 /// @title Rulings
-/// @notice A claim that its debtor disputes, backed by a bond, until an oracle rules, the debtor gives in, or the time
+/// @notice A claim that its debtor disputes, backed by a bond, until an oracle rules, a party gives in, or the time
 /// for a ruling is over. Whoever loses a dispute loses its bond; a dispute that nobody rules is lost by the debtor, so
 /// that to dispute never pays by delay alone.
 abstract contract Rulings is Accounts, Attestations {
@@ -52,10 +52,15 @@ abstract contract Rulings is Accounts, Attestations {
         _rule(oracle, signer, claim, attestation.verdict);
     }
 
-    /// @notice Gives a disputed claim up, called by whoever acts for the debtor: the creditor is paid and gets the bond.
+    /// @notice Gives a dispute up, called by whoever acts for either party: the other wins.
     function giveIn(bytes32 claim) external {
-        _requireActsFor(_disputed(claim).debtor);
-        _finish(claim, address(0), CremaTypes.FOR_CREDITOR);
+        Dispute storage dispute = _disputed(claim);
+        uint8 verdict = CremaTypes.FOR_CREDITOR;
+        if (!_actsFor(dispute.debtor, msg.sender)) {
+            _requireActsFor(dispute.creditor);
+            verdict = CremaTypes.FOR_DEBTOR;
+        }
+        _finish(claim, address(0), verdict);
     }
 
     /// @notice Ends a dispute that nobody ruled in time, called by anyone: the creditor is paid and gets the bond.
@@ -83,7 +88,7 @@ abstract contract Rulings is Accounts, Attestations {
 
     /// @dev Called once when a dispute has ended, the bond already given to the winner: emits what was ruled, and pays
     /// or frees the claimed money.
-    /// @param oracle 0 if the debtor gave in or nobody ruled in time
+    /// @param oracle 0 if a party gave in or nobody ruled in time
     function _ruled(bytes32 claim, address oracle, uint8 verdict) internal virtual;
 
     /// @dev Reverts if this oracle must not rule on this claim, though it is none of the parties.

@@ -96,7 +96,7 @@ abstract contract ServiceAgreements is OfferNonces {
         Agreement storage agreement = _agreed(id);
         require(!agreement.ended, AgreementEnded(id));
         address by = agreement.provider;
-        if (!payment.actsFor(by, msg.sender)) {
+        if (!_actsFor(by, msg.sender)) {
             by = agreement.manufacturer;
             _requireActsFor(by);
         }

@@ -154,7 +154,7 @@ abstract contract ServiceRequests is ServiceAgreements, Rulings {
     function _canAssign(Request storage r, bytes32 agreement) internal view returns (bool) {
         if (agreement == 0 || !_isUsable(agreement, r.manufacturer, r.machine)) return false;
         Agreement storage a = _agreed(agreement);
-        return identity.hasRole(a.provider, Roles.SERVICE_PROVIDER) && balanceOf(r.manufacturer) >= _price(a);
+        return _hasRole(a.provider, Roles.SERVICE_PROVIDER) && balanceOf(r.manufacturer) >= _price(a);
     }
 
     /// @dev Distributes what both reserved: `paid` goes to the provider, `penalty` of its stake to the manufacturer, and

@@ -9,6 +9,7 @@ import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Permits} from "../../src/Permits.sol";
 import {RentalProvider} from "../../src/RentalProvider.sol";
+import {SupplyProvider} from "../../src/SupplyProvider.sol";
 import {StatedDeliveries} from "./StatedDeliveries.sol";
 import {Vm} from "./Vm.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
@@ -60,6 +61,7 @@ abstract contract CremaTest {
     StatedDeliveries internal deliveries;
     RentalProvider internal rental;
     MaintenanceProvider internal maintenance;
+    SupplyProvider internal supply;
     bytes32 internal machine;
 
     function setUp() public virtual {
@@ -68,9 +70,10 @@ abstract contract CremaTest {
         address[] memory owners = new address[](1);
         owners[0] = owner;
         identity = new IdentityProvider(owners, 1);
-        deliveries = new StatedDeliveries();
-        address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        deliveries = new StatedDeliveries(customer);
+        address opener = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 2);
         payment = new PaymentProvider(token, identity, opener, MIN_PERIOD, MAX_PERIOD);
+        supply = new SupplyProvider(identity, payment);
         rental = new RentalProvider(identity, payment, deliveries);
         maintenance = new MaintenanceProvider(identity, payment);
 
