@@ -134,13 +134,13 @@ abstract contract ActingKeys {
         view
         returns (bool signs, uint32 epoch)
     {
-        ActingKey memory key = _keys[account];
-        (signs, epoch) = (recovered == _resolve(key.signer, account), key.epoch);
-        if (block.timestamp >= key.previousUntil) return (signs, epoch);
-        for (uint256 i = 0; i < key.displaced; ++i) {
-            DisplacedKey memory old = _displaced[account][i];
-            if (recovered != old.signer || block.timestamp >= old.until) continue;
-            if (!signs || old.epoch < epoch) (signs, epoch) = (true, old.epoch);
+        ActingKey storage key = _keys[account];
+        uint40 previousUntil;
+        address signer;
+        (epoch, previousUntil, signer) = (key.epoch, key.previousUntil, key.signer);
+        signs = recovered == (signer == address(0) ? account : signer);
+        if (block.timestamp < previousUntil) {
+            return _orDisplaced(account, recovered, key.displaced, signs, epoch);
         }
     }
 
@@ -149,6 +149,20 @@ abstract contract ActingKeys {
 
     /// @dev Called when the account's own address has lost its say.
     function _moved(address account) internal virtual;
+
+    /// @dev The answer of _redemptionEpoch from the present key, widened by the displaced keys that still count.
+    function _orDisplaced(address account, address recovered, uint256 count, bool signs, uint32 epoch)
+        private
+        view
+        returns (bool, uint32)
+    {
+        for (uint256 i = 0; i < count; ++i) {
+            DisplacedKey memory old = _displaced[account][i];
+            if (recovered != old.signer || block.timestamp >= old.until) continue;
+            if (!signs || old.epoch < epoch) (signs, epoch) = (true, old.epoch);
+        }
+        return (signs, epoch);
+    }
 
     function _raiseEpoch(address account, uint32 epoch) private {
         ActingKey memory key = _keys[account];

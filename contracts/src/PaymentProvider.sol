@@ -2,12 +2,13 @@
 pragma solidity ^0.8.37;
 
 import {ActingKeys} from "./ActingKeys.sol";
+import {ChannelSlot, ChannelSlots} from "./ChannelSlot.sol";
 import {CremaTypes} from "./CremaTypes.sol";
 import {IdentityProvider} from "./IdentityProvider.sol";
 import {Permits} from "./Permits.sol";
+import {Rows} from "./Rows.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title PaymentProvider
@@ -17,15 +18,8 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 /// another amount than asked for is refused.
 contract PaymentProvider is EIP712, ActingKeys {
     using SafeERC20 for IERC20;
-
-    /// @notice One slot per channel. `periodMinutes` 0 = never opened; `closeAt` 0 = open, CLOSED = closed for good,
-    /// else the time from which the customer may close.
-    struct Channel {
-        uint96 deposited;
-        uint96 redeemed;
-        uint40 closeAt;
-        uint24 periodMinutes;
-    }
+    using Rows for Redemption;
+    using Rows for Badge;
 
     /// @notice What a payee or a customer may withdraw. `used` keeps the slot from ever being empty again: filling an
     /// empty one costs 17,100 gas more. `moved` = the account's own address has no say any more.
@@ -66,7 +60,7 @@ contract PaymentProvider is EIP712, ActingKeys {
     }
 
     /// @notice `closeAt` of a channel that is closed for good.
-    uint40 public constant CLOSED = type(uint40).max;
+    uint40 public constant CLOSED = ChannelSlots.CLOSED;
     /// @notice For how long after `closeAt` the customer may close before its request lapses.
     uint40 public constant CLOSE_WINDOW = 7 days;
 
@@ -76,7 +70,7 @@ contract PaymentProvider is EIP712, ActingKeys {
     uint24 public immutable minPeriodMinutes;
     uint24 public immutable maxPeriodMinutes;
 
-    mapping(bytes32 => Channel) private _channels;
+    mapping(bytes32 => ChannelSlot) private _channels;
     mapping(address => Credit) private _credits;
 
     event ChannelOpened(
@@ -158,8 +152,8 @@ contract PaymentProvider is EIP712, ActingKeys {
             PeriodOutOfBounds(periodMinutes, minPeriodMinutes, maxPeriodMinutes)
         );
         channel = CremaTypes.channelId(customer, payee, index);
-        require(_channels[channel].periodMinutes == 0, ChannelExists(channel));
-        _channels[channel] = Channel(deposit, 0, 0, periodMinutes);
+        require(!_channels[channel].exists(), ChannelExists(channel));
+        _channels[channel] = ChannelSlots.pack(deposit, 0, 0, periodMinutes);
         emit ChannelOpened(channel, customer, payee, index, deposit, periodMinutes);
         if (deposit > 0) _pull(customer, deposit);
     }
@@ -185,18 +179,16 @@ contract PaymentProvider is EIP712, ActingKeys {
     /// @notice Credits the payee with min(total, deposited) - redeemed. Anyone may submit. Where nothing is left to
     /// pay it does nothing, so a replay is a no-op, and a later top-up makes the rest payable.
     function redeem(address payee, Redemption calldata r) external {
-        (bytes32 channel, uint96 paid, bytes memory failure) = _judge(payee, r);
-        if (paid > 0) failure = _judgeReceipt(r, channel);
+        (uint256 paid, bytes memory failure) = _redeem(_domainSeparatorV4(), payee, r);
         _revertIf(failure);
-        if (paid > 0) _credit(payee, _pay(channel, paid, r));
+        if (paid > 0) _credit(payee, paid);
     }
 
     /// @notice As redeem, for a receipt signed by an employee with a badge.
     function redeemWithBadge(address payee, BadgedRedemption calldata r) external {
-        (bytes32 channel, uint96 paid, bytes memory failure) = _judge(payee, r.redemption);
-        if (paid > 0) failure = _judgeBadged(r, channel);
+        (uint256 paid, bytes memory failure) = _redeemWithBadge(_domainSeparatorV4(), payee, r);
         _revertIf(failure);
-        if (paid > 0) _credit(payee, _pay(channel, paid, r.redemption));
+        if (paid > 0) _credit(payee, paid);
     }
 
     /// @notice Redeems each row as redeem or redeemWithBadge would, and credits the payee once. A row that they
@@ -206,18 +198,19 @@ contract PaymentProvider is EIP712, ActingKeys {
         Redemption[] calldata byCustomers,
         BadgedRedemption[] calldata byEmployees
     ) external {
+        bytes32 domain = _domainSeparatorV4();
         uint256 sum = 0;
         for (uint256 i = 0; i < byCustomers.length; ++i) {
             Redemption calldata r = byCustomers[i];
-            (bytes32 channel, uint96 paid, bytes memory failure) = _judge(payee, r);
-            if (paid > 0) failure = _judgeReceipt(r, channel);
-            sum += _payOrSkip(channel, paid, r, failure);
+            (uint256 paid, bytes memory failure) = _redeem(domain, payee, r);
+            if (failure.length > 0) _skip(payee, r, failure);
+            sum += paid;
         }
         for (uint256 i = 0; i < byEmployees.length; ++i) {
             BadgedRedemption calldata r = byEmployees[i];
-            (bytes32 channel, uint96 paid, bytes memory failure) = _judge(payee, r.redemption);
-            if (paid > 0) failure = _judgeBadged(r, channel);
-            sum += _payOrSkip(channel, paid, r.redemption, failure);
+            (uint256 paid, bytes memory failure) = _redeemWithBadge(domain, payee, r);
+            if (failure.length > 0) _skip(payee, r.redemption, failure);
+            sum += paid;
         }
         if (sum > 0) _credit(payee, sum);
     }
@@ -237,33 +230,28 @@ contract PaymentProvider is EIP712, ActingKeys {
     /// @notice Closes a channel for good and credits what is left to the customer. The payee may at once, the
     /// customer from `closeAt` to seven days later (both included); the acting key of either may, too.
     function close(address customer, address payee, uint64 index) external {
-        (bytes32 channel, Channel storage stored) = _live(customer, payee, index);
-        Channel memory c = stored;
+        (bytes32 channel, ChannelSlot slot) = _live(customer, payee, index);
         if (!actsFor(payee, msg.sender)) {
             _requireActsFor(customer);
-            require(c.closeAt != 0, CloseNotRequested(channel));
-            require(block.timestamp >= c.closeAt, CloseTooEarly(channel, c.closeAt, block.timestamp));
-            uint256 until = uint256(c.closeAt) + CLOSE_WINDOW;
-            require(block.timestamp <= until, CloseLapsed(channel, until, block.timestamp));
+            _requireInWindow(channel, slot.closeAt());
         }
-        uint96 remainder = c.deposited - c.redeemed;
-        stored.closeAt = CLOSED;
+        uint96 remainder = uint96(slot.remainder());
+        _channels[channel] = slot.withCloseAt(CLOSED);
         if (remainder > 0) _credit(customer, remainder);
-        emit ChannelClosed(channel, c.redeemed, remainder);
+        emit ChannelClosed(channel, uint96(slot.redeemed()), remainder);
     }
 
     /// @notice Sends all the caller's credit to `to`.
     function withdraw(address to) external {
-        require(
-            !_credits[msg.sender].moved || actsFor(msg.sender, msg.sender), NotAllowed(msg.sender, msg.sender)
-        );
-        _withdraw(msg.sender, to);
+        Credit memory credit = _credits[msg.sender];
+        if (credit.moved) _requireActsFor(msg.sender);
+        _withdraw(msg.sender, to, credit);
     }
 
     /// @notice As withdraw, by the acting key of `account`.
     function withdrawFor(address account, address to) external {
         _requireActsFor(account);
-        _withdraw(account, to);
+        _withdraw(account, to, _credits[account]);
     }
 
     function channels(bytes32 channel)
@@ -271,8 +259,8 @@ contract PaymentProvider is EIP712, ActingKeys {
         view
         returns (uint96 deposited, uint96 redeemed, uint40 closeAt, uint24 periodMinutes)
     {
-        Channel memory c = _channels[channel];
-        return (c.deposited, c.redeemed, c.closeAt, c.periodMinutes);
+        ChannelSlot slot = _channels[channel];
+        return (uint96(slot.deposited()), uint96(slot.redeemed()), slot.closeAt(), slot.periodMinutes());
     }
 
     /// @notice What `account` may withdraw now.
@@ -289,121 +277,124 @@ contract PaymentProvider is EIP712, ActingKeys {
         return _domainSeparatorV4();
     }
 
-    /// @dev What is left to pay for `r` if its signatures are good (0: nothing), or why it can not be paid.
-    function _judge(address payee, Redemption calldata r)
+    /// @dev Pays `paid` from the channel, or changes nothing and says with which error to refuse (empty: there is
+    /// nothing left to pay). The caller credits the payee.
+    function _redeem(bytes32 domain, address payee, Redemption calldata r)
         private
-        view
-        returns (bytes32 channel, uint96 paid, bytes memory failure)
+        returns (uint256 paid, bytes memory failure)
     {
-        channel = CremaTypes.channelId(r.customer, payee, r.index);
-        Channel memory c = _channels[channel];
-        if (c.periodMinutes == 0) {
-            return (channel, 0, abi.encodeWithSelector(UnknownChannel.selector, channel));
-        }
-        uint96 covered = r.total < c.deposited ? r.total : c.deposited;
-        if (covered <= c.redeemed) return (channel, 0, "");
-        if (c.closeAt == CLOSED) {
-            return (channel, 0, abi.encodeWithSelector(ChannelIsClosed.selector, channel));
-        }
-        return (channel, covered - c.redeemed, "");
+        (address customer, bytes32 channel) = r.channelOf(payee);
+        ChannelSlot slot = _channels[channel];
+        uint256 due = slot.due(r.totalOf());
+        if (due == 0 || slot.isClosed()) return (0, _unpayable(channel, slot, due));
+        bytes32 digest = r.receiptDigest(domain, channel);
+        address recovered = Rows.signerOf(digest, r.r, r.vs);
+        if (recovered == address(0)) return (0, _invalidSignature(digest));
+        (bool signs,) = _redemptionEpoch(customer, recovered);
+        if (!signs) return (0, _wrongSigner(recovered, signerOf(customer)));
+        _pay(channel, slot, due, r);
+        paid = due;
     }
 
-    function _judgeReceipt(Redemption calldata r, bytes32 channel)
+    function _redeemWithBadge(bytes32 domain, address payee, BadgedRedemption calldata b)
+        private
+        returns (uint256 paid, bytes memory failure)
+    {
+        Redemption calldata r = b.redemption;
+        (address customer, bytes32 channel) = r.channelOf(payee);
+        ChannelSlot slot = _channels[channel];
+        uint256 total = r.totalOf();
+        uint256 due = slot.due(total);
+        if (due == 0 || slot.isClosed()) return (0, _unpayable(channel, slot, due));
+        failure = _judgeBounds(b.badge, channel, slot.periodMinutes(), total);
+        if (failure.length == 0) failure = _judgeSignatures(b, domain, channel, customer);
+        if (failure.length > 0) return (0, failure);
+        _pay(channel, slot, due, r);
+        paid = due;
+    }
+
+    /// @dev Why nothing is paid from this channel; empty where there is simply nothing left to pay.
+    function _unpayable(bytes32 channel, ChannelSlot slot, uint256 due)
+        private
+        pure
+        returns (bytes memory failure)
+    {
+        if (!slot.exists()) return abi.encodeWithSelector(UnknownChannel.selector, channel);
+        if (due > 0) return abi.encodeWithSelector(ChannelIsClosed.selector, channel);
+    }
+
+    /// @dev Whether the badge allows a receipt of this channel over `total` now.
+    function _judgeBounds(Badge calldata badge, bytes32 channel, uint256 periodMinutes, uint256 total)
         private
         view
         returns (bytes memory failure)
     {
-        bytes32 digest = _receiptDigest(r, channel);
-        address recovered = _recover(digest, r.r, r.vs);
-        if (recovered == address(0)) return abi.encodeWithSelector(InvalidSignature.selector, digest);
-        (bool signs,) = _redemptionEpoch(r.customer, recovered);
-        if (!signs) return abi.encodeWithSelector(WrongSigner.selector, recovered, signerOf(r.customer));
-        return "";
-    }
-
-    function _judgeBadged(BadgedRedemption calldata r, bytes32 channel)
-        private
-        view
-        returns (bytes memory failure)
-    {
-        bytes32 digest = _receiptDigest(r.redemption, channel);
-        address recovered = _recover(digest, r.redemption.r, r.redemption.vs);
-        if (recovered == address(0)) return abi.encodeWithSelector(InvalidSignature.selector, digest);
-        if (recovered != r.badge.employee) {
-            return abi.encodeWithSelector(WrongSigner.selector, recovered, r.badge.employee);
+        (bytes32 badgeChannel, uint256 maxTotal, uint256 validFrom, uint256 validUntil) = badge.boundsOf();
+        if (badgeChannel != bytes32(0) && badgeChannel != channel) {
+            return abi.encodeWithSelector(BadgeForOtherChannel.selector, badgeChannel, channel);
         }
-        failure = _judgeBounds(r.badge, channel, r.redemption.total);
-        if (failure.length > 0) return failure;
-        digest = _badgeDigest(r.redemption.customer, r.badge);
-        recovered = _recover(digest, r.badge.r, r.badge.vs);
-        if (recovered == address(0)) return abi.encodeWithSelector(InvalidSignature.selector, digest);
-        (bool signs, uint32 epoch) = _redemptionEpoch(r.redemption.customer, recovered);
-        if (!signs) {
-            return abi.encodeWithSelector(WrongSigner.selector, recovered, signerOf(r.redemption.customer));
+        if (total > maxTotal) return abi.encodeWithSelector(BadgeCapExceeded.selector, total, maxTotal);
+        if (block.timestamp < validFrom) {
+            return abi.encodeWithSelector(BadgeNotYetValid.selector, validFrom, block.timestamp);
         }
-        if (r.badge.epoch < epoch) {
-            return abi.encodeWithSelector(BadgeRevoked.selector, r.badge.epoch, epoch);
-        }
-    }
-
-    function _judgeBounds(Badge calldata badge, bytes32 channel, uint96 total)
-        private
-        view
-        returns (bytes memory failure)
-    {
-        if (badge.channel != bytes32(0) && badge.channel != channel) {
-            return abi.encodeWithSelector(BadgeForOtherChannel.selector, badge.channel, channel);
-        }
-        if (total > badge.maxTotal) {
-            return abi.encodeWithSelector(BadgeCapExceeded.selector, total, badge.maxTotal);
-        }
-        if (block.timestamp < badge.validFrom) {
-            return abi.encodeWithSelector(BadgeNotYetValid.selector, badge.validFrom, block.timestamp);
-        }
-        uint256 countsUntil =
-            uint256(badge.validUntil) + uint256(_channels[channel].periodMinutes) * 1 minutes;
+        uint256 countsUntil = _graceEnd(validUntil, periodMinutes);
         if (block.timestamp > countsUntil) {
             return abi.encodeWithSelector(BadgeExpired.selector, countsUntil, block.timestamp);
         }
     }
 
-    function _receiptDigest(Redemption calldata r, bytes32 channel) private view returns (bytes32) {
-        return _hashTypedDataV4(CremaTypes.hash(CremaTypes.Receipt(channel, r.sequence, r.total, r.history)));
-    }
-
-    function _badgeDigest(address customer, Badge calldata b) private view returns (bytes32) {
-        return _hashTypedDataV4(
-            CremaTypes.hash(
-                CremaTypes.Badge(
-                    customer, b.employee, b.channel, b.maxTotal, b.epoch, b.validFrom, b.validUntil
-                )
-            )
-        );
-    }
-
-    function _payOrSkip(bytes32 channel, uint96 paid, Redemption calldata r, bytes memory failure)
-        private
-        returns (uint256)
-    {
-        if (failure.length > 0) {
-            emit RedemptionSkipped(channel, r.sequence, r.total, bytes4(failure));
-            return 0;
+    /// @dev The last second in which a badge of this channel counts: one challenge period after `validUntil`.
+    function _graceEnd(uint256 validUntil, uint256 periodMinutes) private pure returns (uint256) {
+        unchecked {
+            // 64 bits, and 24 bits times 60
+            return validUntil + periodMinutes * 1 minutes;
         }
-        return paid > 0 ? _pay(channel, paid, r) : 0;
     }
 
-    /// @dev Writes down that the channel paid `paid`; the caller credits it.
-    function _pay(bytes32 channel, uint96 paid, Redemption calldata r) private returns (uint256) {
-        uint96 redeemed = _channels[channel].redeemed + paid;
-        _channels[channel].redeemed = redeemed;
-        emit ChannelRedeemed(channel, r.sequence, r.total, r.history, redeemed);
-        return paid;
+    /// @dev Whether the badge's employee signed the receipt, and a key that counts for the customer the badge.
+    function _judgeSignatures(BadgedRedemption calldata b, bytes32 domain, bytes32 channel, address customer)
+        private
+        view
+        returns (bytes memory failure)
+    {
+        Redemption calldata r = b.redemption;
+        Badge calldata badge = b.badge;
+        (address employee, uint256 badgeEpoch) = badge.holderOf();
+        bytes32 digest = r.receiptDigest(domain, channel);
+        address recovered = Rows.signerOf(digest, r.r, r.vs);
+        if (recovered == address(0)) return _invalidSignature(digest);
+        if (recovered != employee) return _wrongSigner(recovered, employee);
+        digest = badge.badgeDigest(domain, customer);
+        recovered = Rows.signerOf(digest, badge.r, badge.vs);
+        if (recovered == address(0)) return _invalidSignature(digest);
+        (bool signs, uint256 epoch) = _redemptionEpoch(customer, recovered);
+        if (!signs) return _wrongSigner(recovered, signerOf(customer));
+        if (badgeEpoch < epoch) return abi.encodeWithSelector(BadgeRevoked.selector, badgeEpoch, epoch);
+    }
+
+    function _invalidSignature(bytes32 digest) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(InvalidSignature.selector, digest);
+    }
+
+    function _wrongSigner(address recovered, address expected) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(WrongSigner.selector, recovered, expected);
+    }
+
+    function _skip(address payee, Redemption calldata r, bytes memory failure) private {
+        (, bytes32 channel) = r.channelOf(payee);
+        emit RedemptionSkipped(channel, r.sequence, r.total, bytes4(failure));
+    }
+
+    function _pay(bytes32 channel, ChannelSlot slot, uint256 amount, Redemption calldata r) private {
+        slot = slot.afterPaying(amount);
+        _channels[channel] = slot;
+        // emits ChannelRedeemed
+        r.logRedeemed(channel, slot.redeemed());
     }
 
     function _credit(address account, uint256 amount) private {
-        Credit storage credit = _credits[account];
-        credit.amount += uint160(amount);
-        credit.used = true;
+        Credit memory credit = _credits[account];
+        _credits[account] = Credit(credit.amount + uint160(amount), true, credit.moved);
     }
 
     function _revertIf(bytes memory failure) private pure {
@@ -414,33 +405,41 @@ contract PaymentProvider is EIP712, ActingKeys {
     }
 
     function _topUp(address customer, address payee, uint64 index, uint96 amount) private {
-        (bytes32 channel, Channel storage c) = _live(customer, payee, index);
+        (bytes32 channel, ChannelSlot slot) = _live(customer, payee, index);
         require(amount > 0, ZeroAmount());
-        uint96 deposited = c.deposited;
+        uint96 deposited = uint96(slot.deposited());
         require(amount <= type(uint96).max - deposited, DepositTooLarge(channel, deposited, amount));
         deposited += amount;
-        c.deposited = deposited;
+        _channels[channel] = slot.withDeposited(deposited);
         emit ChannelToppedUp(channel, msg.sender, amount, deposited);
         _pull(msg.sender, amount);
     }
 
     function _requestClose(address customer, address payee, uint64 index) private {
-        (bytes32 channel, Channel storage c) = _live(customer, payee, index);
-        uint40 pending = c.closeAt;
+        (bytes32 channel, ChannelSlot slot) = _live(customer, payee, index);
+        uint40 pending = slot.closeAt();
         require(
             pending == 0 || block.timestamp > uint256(pending) + CLOSE_WINDOW,
             CloseAlreadyRequested(channel, pending)
         );
-        uint40 closeAt = uint40(block.timestamp + uint256(c.periodMinutes) * 1 minutes);
-        c.closeAt = closeAt;
+        uint40 closeAt = uint40(block.timestamp + uint256(slot.periodMinutes()) * 1 minutes);
+        _channels[channel] = slot.withCloseAt(closeAt);
         emit ChannelCloseRequested(channel, closeAt);
     }
 
-    function _withdraw(address account, address to) private {
+    /// @dev The customer may close from `closeAt` to the end of the window, both included.
+    function _requireInWindow(bytes32 channel, uint40 closeAt) private view {
+        require(closeAt != 0, CloseNotRequested(channel));
+        require(block.timestamp >= closeAt, CloseTooEarly(channel, closeAt, block.timestamp));
+        uint256 until = uint256(closeAt) + CLOSE_WINDOW;
+        require(block.timestamp <= until, CloseLapsed(channel, until, block.timestamp));
+    }
+
+    function _withdraw(address account, address to, Credit memory credit) private {
         require(to != address(0) && to != address(this), InvalidRecipient(to));
-        uint256 amount = _credits[account].amount;
+        uint256 amount = credit.amount;
         require(amount > 0, NothingCredited(account));
-        _credits[account].amount = 0;
+        _credits[account] = Credit(0, true, credit.moved);
         emit Withdrawn(account, to, amount);
         token.safeTransfer(to, amount);
     }
@@ -456,21 +455,16 @@ contract PaymentProvider is EIP712, ActingKeys {
     function _live(address customer, address payee, uint64 index)
         private
         view
-        returns (bytes32 channel, Channel storage c)
+        returns (bytes32 channel, ChannelSlot slot)
     {
         channel = CremaTypes.channelId(customer, payee, index);
-        c = _channels[channel];
-        require(c.periodMinutes != 0, UnknownChannel(channel));
-        require(c.closeAt != CLOSED, ChannelIsClosed(channel));
+        slot = _channels[channel];
+        require(slot.exists(), UnknownChannel(channel));
+        require(!slot.isClosed(), ChannelIsClosed(channel));
     }
 
     function _requireActsFor(address account) private view {
         require(actsFor(account, msg.sender), NotAllowed(msg.sender, account));
-    }
-
-    /// @dev The signer, or 0 for a signature that is none: malformed, or with a high s.
-    function _recover(bytes32 digest, bytes32 r, bytes32 vs) private pure returns (address recovered) {
-        (recovered,,) = ECDSA.tryRecover(digest, r, vs);
     }
 
     /// @inheritdoc ActingKeys

@@ -35,7 +35,7 @@ contract CloseTest is CremaTest {
         vm.expectEmit(address(payment));
         emit PaymentProvider.ChannelClosed(channel, 30e6, DEPOSIT - 30e6);
         _close(manufacturer);
-        PaymentProvider.Channel memory c = _stored(channel);
+        Channel memory c = _stored(channel);
         vm.assertEq(c.closeAt, payment.CLOSED(), "closed");
         vm.assertEq(c.deposited, DEPOSIT, "deposited stays");
         vm.assertEq(c.redeemed, 30e6, "redeemed stays");

@@ -13,7 +13,7 @@ contract OpenTest is CremaTest {
         vm.expectEmit(address(payment));
         emit PaymentProvider.ChannelOpened(channel, customer, manufacturer, 1, DEPOSIT, PERIOD);
         vm.assertEq(_open(1, DEPOSIT), channel, "id");
-        PaymentProvider.Channel memory c = _stored(channel);
+        Channel memory c = _stored(channel);
         vm.assertEq(c.deposited, DEPOSIT, "deposited");
         vm.assertEq(c.redeemed, 0, "redeemed");
         vm.assertEq(c.closeAt, 0, "closeAt");

@@ -113,7 +113,14 @@ abstract contract CremaTest {
         return payment.open(customer, manufacturer, index, deposit, PERIOD);
     }
 
-    function _stored(bytes32 channel) internal view returns (PaymentProvider.Channel memory c) {
+    struct Channel {
+        uint96 deposited;
+        uint96 redeemed;
+        uint40 closeAt;
+        uint24 periodMinutes;
+    }
+
+    function _stored(bytes32 channel) internal view returns (Channel memory c) {
         (c.deposited, c.redeemed, c.closeAt, c.periodMinutes) = payment.channels(channel);
     }
 
