@@ -70,7 +70,7 @@ async function measureChannels(world, note) {
 async function measureRentals(world, note) {
   const {payment, rental, token, manufacturer, newcomers} = world;
   await token.send(manufacturer, "approve", rental.address, 10_000n * UNIT);
-  if (world.supply) await rental.send(manufacturer, "deposit", manufacturer, 10_000n * UNIT);
+  await rental.send(manufacturer, "deposit", manufacturer, 10_000n * UNIT);
   const conclude = async customer => {
     const {offer, signature} = await world.offer();
     const permit = await world.permit(customer, payment, 200n * UNIT);

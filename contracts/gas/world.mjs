@@ -1,8 +1,6 @@
 // The participants of the measurements: a manufacturer, a hundred customers with a channel each, one customer with a
 // hundred channels, a hundred employees, and what each of them signs.
 import {createHash} from "node:crypto";
-import {existsSync} from "node:fs";
-import {join} from "node:path";
 import {CHAIN_ID, START} from "./chain.mjs";
 
 export const CHANNELS = 100;
@@ -52,8 +50,7 @@ class World {
     const from = Number(await chain.call("eth_getTransactionCount", owner, "latest"));
     this.token = await chain.deploy(built, "CremaTestToken", owner);
     this.identity = await chain.deploy(built, "IdentityProvider", owner, {owners_: [owner], quorum_: 1});
-    const complete = existsSync(join(built, "SupplyProvider.abi"));
-    const opener_ = await chain.createAddress(owner, from + (complete ? 4 : 3));
+    const opener_ = await chain.createAddress(owner, from + 4);
     this.payment = await chain.deploy(built, "PaymentProvider", owner, {
       token_: this.token.address,
       identity_: this.identity.address,
@@ -62,8 +59,8 @@ class World {
       maxPeriodMinutes_: 30 * 24 * 60,
     });
     const parts = {identity_: this.identity.address, payment_: this.payment.address};
-    if (complete) this.supply = await chain.deploy(built, "SupplyProvider", owner, parts);
-    this.rental = await chain.deploy(built, "RentalProvider", owner, {...parts, supply_: this.supply?.address});
+    this.supply = await chain.deploy(built, "SupplyProvider", owner, parts);
+    this.rental = await chain.deploy(built, "RentalProvider", owner, {...parts, supply_: this.supply.address});
     this.maintenance = await chain.deploy(built, "MaintenanceProvider", owner, parts);
   }
 
@@ -134,7 +131,7 @@ class World {
       notice: 30 * 86_400,
       downtimePerHour: UNIT / 2n,
       downtimeCap: 100n * UNIT,
-      bond: this.supply ? 100n * UNIT : 0,
+      bond: 100n * UNIT,
       document: hashLike("document"),
     };
     const machine = await this.newMachine();
