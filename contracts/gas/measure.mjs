@@ -1,9 +1,7 @@
 // What each operation costs, from the receipts of real transactions. Each row: gas of one transaction, divided by the
 // channels in it.
 import {startChain} from "./chain.mjs";
-import {CHANNELS, createWorld, hashLike} from "./world.mjs";
-
-const UNIT = 1_000_000n;
+import {CHANNELS, UNIT, createWorld, hashLike} from "./world.mjs";
 
 /** Runs everything on a chain of its own and returns {row: gas}. */
 export async function measure(home, built) {
@@ -16,6 +14,7 @@ export async function measure(home, built) {
     await measureChannels(world, note);
     await measureRentals(world, note);
     await measureService(world, note);
+    await measureSupply(world, note);
     return rows;
   } finally {
     chain.close();
@@ -68,23 +67,61 @@ async function measureChannels(world, note) {
 }
 
 async function measureRentals(world, note) {
-  const {payment, rental, token, manufacturer, newcomers} = world;
-  await token.send(manufacturer, "approve", rental.address, 10_000n * UNIT);
-  await rental.send(manufacturer, "deposit", manufacturer, 10_000n * UNIT);
+  const {payment, rental, manufacturer, newcomers} = world;
+  await world.fund(rental, manufacturer, 10_000n * UNIT);
   const conclude = async customer => {
     const {offer, signature} = await world.offer();
     const permit = await world.permit(customer, payment, 200n * UNIT);
-    return rental.send(customer, "conclude", offer, signature, 200n * UNIT, permit);
+    const receipt = await rental.send(customer, "conclude", offer, signature, 200n * UNIT, permit);
+    return {...receipt, offer};
   };
   await conclude(newcomers[0]);
-  note("conclude", await conclude(newcomers[1]));
+  const concluded = await conclude(newcomers[1]);
+  note("conclude", concluded);
   note("concludeAgain", await conclude(newcomers[1]));
+  note("begin", await rental.send(newcomers[1], "begin", concluded.offer, newcomers[1], 0));
+  note("terminate", await rental.send(manufacturer, "terminate", concluded.offer, newcomers[1]));
 }
 
+/** The second request of its kind each time, so that balances and counters are not new. */
 async function measureService(world, note) {
-  const {maintenance, manufacturer, machine} = world;
+  const {maintenance, manufacturer, provider, sender, machine, machineKey} = world;
+  await world.fund(maintenance, manufacturer, 1_000n * UNIT);
+  await world.fund(maintenance, provider, 1_000n * UNIT);
   const request = fault => maintenance.send(manufacturer, "requestService", machine, hashLike(fault), hashLike("evidence"));
-  note("requestService", await request("heater"));
+  note("requestUnassigned", await request("fault 0"));
+  const agreed = await maintenance.send(manufacturer, "agree", ...(await world.serviceAgreement(1)));
+  note("agreeService", agreed);
+  await maintenance.send(manufacturer, "setStanding", manufacturer, machine, maintenance.topic(agreed, 1));
+  for (const fault of ["fault 1", "fault 2"]) {
+    const requested = await request(fault);
+    note("requestService", requested);
+    const id = maintenance.topic(requested, 1);
+    note("accept", await maintenance.send(provider, "accept", id));
+    note("reportDone", await maintenance.send(provider, "reportDone", id, hashLike("work")));
+    const fixed = await world.attestation(maintenance, machineKey, id, 2);
+    note("attestFixed", await maintenance.send(sender, "attestFixed", ...fixed));
+  }
+}
+
+async function measureSupply(world, note) {
+  const {supply, supplier, sender, oracle, machine, customers} = world;
+  const buyer = customers[5];
+  await world.fund(supply, buyer, 5_000n * UNIT);
+  await world.fund(supply, supplier, 100n * UNIT);
+  const agreed = await supply.send(buyer, "agree", ...(await world.supplyAgreement(buyer, 1)));
+  note("agreeSupply", agreed);
+  const agreement = supply.topic(agreed, 1);
+  const nobody = `0x${"0".repeat(40)}`;
+  for (const salt of ["order 1", "order 2"]) {
+    const ordered = await supply.send(buyer, "order", agreement, hashLike(salt), 20, machine, 0, nobody);
+    note("order", ordered);
+    const shipped = await supply.send(supplier, "ship", supply.topic(ordered, 1), 20, hashLike("tracking"));
+    note("ship", shipped);
+    const arrived = await world.attestation(supply, oracle, supply.topic(shipped, 2), 5);
+    note("arrive", await supply.send(sender, "arrive", oracle, ...arrived));
+    note("confirm", await supply.send(buyer, "confirm", supply.topic(shipped, 2), 20));
+  }
 }
 
 async function each(channels, sign) {

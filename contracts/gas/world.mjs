@@ -4,7 +4,7 @@ import {createHash} from "node:crypto";
 import {CHAIN_ID, START} from "./chain.mjs";
 
 export const CHANNELS = 100;
-const UNIT = 1_000_000n;
+export const UNIT = 1_000_000n;
 const YEAR = 365 * 86_400;
 const PERIOD_MINUTES = 7 * 24 * 60;
 const LATER = START + 5 * YEAR;
@@ -17,6 +17,11 @@ const TYPES = {
   Terms:
     "address token,uint96 minDeposit,uint32 challengePeriod,uint64 minimumTerm,uint32 notice,uint96 downtimePerHour,uint96 downtimeCap,uint96 bond,bytes32 document",
   Offer: "address manufacturer,address customer,bytes32 machine,Terms terms,uint64 validUntil,uint256 nonce",
+  ServiceAgreement:
+    "address manufacturer,address provider,bytes32 machine,uint96 fee,uint96 bonusPerHour,uint96 bonusCap,uint96 penaltyPerHour,uint96 penaltyCap,uint32 responseTime,uint32 repairTime,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document",
+  SupplyAgreement:
+    "address buyer,address supplier,bytes32 goods,uint96 unitPrice,uint32 maxQuantity,uint32 deliveryTime,uint96 penaltyPerDay,uint96 penaltyCap,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document",
+  Attestation: "bytes32 machine,bytes32 subject,uint8 verdict,uint64 time,bytes32 evidence",
   Permit: "address owner,address spender,uint256 value,uint256 nonce,uint256 deadline",
 };
 
@@ -78,7 +83,9 @@ class World {
       await join(customer, "CUSTOMER");
       await this.token.send(this.owner, "mint", customer, 1_000_000n * UNIT);
     }
-    await this.token.send(this.owner, "mint", this.manufacturer, 1_000_000n * UNIT);
+    for (const account of [this.manufacturer, this.provider, this.supplier]) {
+      await this.token.send(this.owner, "mint", account, 1_000_000n * UNIT);
+    }
     this.machine = await this.newMachine();
   }
 
@@ -137,6 +144,61 @@ class World {
     const machine = await this.newMachine();
     const offer = {manufacturer, customer: NOBODY, machine, terms, validUntil: START + YEAR, nonce: ++this.#nonce};
     return {offer, signature: await this.sign(this.rental, manufacturer, "Offer", offer)};
+  }
+
+  /** What the service provider promises for all machines, with every term in use. */
+  async serviceAgreement(nonce) {
+    const agreement = {
+      manufacturer: this.manufacturer,
+      provider: this.provider,
+      machine: ZERO,
+      fee: 80n * UNIT,
+      bonusPerHour: 2n * UNIT,
+      bonusCap: 20n * UNIT,
+      penaltyPerHour: 3n * UNIT,
+      penaltyCap: 30n * UNIT,
+      responseTime: 4 * 3_600,
+      repairTime: 24 * 3_600,
+      inspectionTime: 48 * 3_600,
+      disputeBond: 10n * UNIT,
+      validUntil: START + YEAR,
+      nonce,
+      document: hashLike("service"),
+    };
+    return [agreement, await this.sign(this.maintenance, this.provider, "ServiceAgreement", agreement)];
+  }
+
+  /** What the supplier promises a customer. */
+  async supplyAgreement(buyer, nonce) {
+    const agreement = {
+      buyer,
+      supplier: this.supplier,
+      goods: hashLike("beans"),
+      unitPrice: 12n * UNIT,
+      maxQuantity: 50,
+      deliveryTime: 3 * 86_400,
+      penaltyPerDay: 2n * UNIT,
+      penaltyCap: 10n * UNIT,
+      inspectionTime: 48 * 3_600,
+      disputeBond: 10n * UNIT,
+      validUntil: START + YEAR,
+      nonce,
+      document: hashLike("supply"),
+    };
+    return [agreement, await this.sign(this.supply, this.supplier, "SupplyAgreement", agreement)];
+  }
+
+  /** An attestation of now, by the machine's key or an oracle. */
+  async attestation(contract, signer, subject, verdict) {
+    const {timestamp} = await this.chain.call("eth_getBlockByNumber", "latest", false);
+    const attestation = {machine: this.machine, subject, verdict, time: Number(timestamp), evidence: hashLike(subject)};
+    return [attestation, await this.sign(contract, signer, "Attestation", attestation)];
+  }
+
+  /** Tokens of an account paid into its balance with one of the contracts that hold balances. */
+  async fund(contract, account, amount) {
+    await this.token.send(account, "approve", contract.address, amount);
+    await contract.send(account, "deposit", account, amount);
   }
 
   /** An ERC-2612 permit of exactly `value`, as a wallet signs it. */
