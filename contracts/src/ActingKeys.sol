@@ -105,6 +105,7 @@ abstract contract ActingKeys {
             DisplacedKey memory old = _displaced[account][i];
             if (block.timestamp < old.until) live[found++] = old;
         }
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(live, found)
         }

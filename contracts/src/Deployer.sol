@@ -50,6 +50,7 @@ contract Shell {
     /// @notice Creates the contract, or reverts as its constructor does.
     function create(bytes memory initCode) external returns (address created) {
         require(msg.sender == _deployer, NotTheDeployer(msg.sender));
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             created := create(0, add(initCode, 0x20), mload(initCode))
             if iszero(created) {

@@ -399,6 +399,7 @@ contract PaymentProvider is EIP712, ActingKeys {
 
     function _revertIf(bytes memory failure) private pure {
         if (failure.length == 0) return;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             revert(add(failure, 32), mload(failure))
         }

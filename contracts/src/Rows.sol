@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+// solhint-disable no-inline-assembly
+
 import {CremaTypes} from "./CremaTypes.sol";
 import {PaymentProvider} from "./PaymentProvider.sol";
 
