@@ -55,10 +55,9 @@ function compileChanged() {
 
   mkdirSync(out, {recursive: true});
   let count = 0;
-  for (const name of names.map(file => file.replace(/\.sol$/, ""))) {
-    const contract = output.contracts[`src/${name}.sol`]?.[name];
+  for (const [name, contract] of names.flatMap(name => Object.entries(output.contracts[`src/${name}`] ?? {}))) {
     // abstract contracts and libraries are parts of the others
-    if (!contract?.evm.bytecode.object || !contract.abi.some(entry => entry.type === "function")) continue;
+    if (!contract.evm.bytecode.object || !contract.abi.some(entry => entry.type === "function")) continue;
     writeChanged(join(out, `${name}.abi`), JSON.stringify(contract.abi));
     writeChanged(join(out, `${name}.bin`), contract.evm.bytecode.object);
     count++;

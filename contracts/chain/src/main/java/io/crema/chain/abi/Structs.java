@@ -12,7 +12,6 @@ import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Signature;
 import java.math.BigInteger;
-import java.util.Optional;
 
 /** The contracts' structs, as the wrappers name them. Pure. */
 public final class Structs {
@@ -20,24 +19,23 @@ public final class Structs {
 
     private Structs() {}
 
-    /**
-     * What redeems a receipt.
-     *
-     * @param badge the employee's badge; empty when the customer's own key signed the receipt
-     */
-    public static PaymentProvider.Redemption redemption(
-            Address customer, Address payee, long index, Signed<Receipt> receipt, Optional<Signed<Badge>> badge) {
+    /** What redeems a receipt that the customer's own key, or its acting key, signed. */
+    public static PaymentProvider.Redemption redemption(Address customer, long index, Signed<Receipt> receipt) {
         var content = receipt.content();
         return new PaymentProvider.Redemption(
                 customer.hex(),
-                payee.hex(),
                 u64(index),
                 u64(content.sequence()),
                 content.total().value(),
                 content.history().bytes(),
                 receipt.signature().r(),
-                receipt.signature().vs(),
-                badge.map(Structs::badge).orElseGet(Structs::noBadge));
+                receipt.signature().vs());
+    }
+
+    /** What redeems a receipt that an employee signed. */
+    public static PaymentProvider.BadgedRedemption redemption(
+            Address customer, long index, Signed<Receipt> receipt, Signed<Badge> badge) {
+        return new PaymentProvider.BadgedRedemption(redemption(customer, index, receipt), badge(badge));
     }
 
     public static RentalProvider.Offer offer(Offer offer) {
@@ -84,18 +82,6 @@ public final class Structs {
                 u64(badge.validUntil()),
                 signed.signature().r(),
                 signed.signature().vs());
-    }
-
-    private static PaymentProvider.Badge noBadge() {
-        return new PaymentProvider.Badge(
-                Address.ZERO.hex(),
-                ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                ZERO,
-                ZERO);
     }
 
     private static RentalProvider.Terms terms(Terms terms) {

@@ -3,12 +3,15 @@ package io.crema.chain.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.value.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the contracts of one deployment are. Immutable.
@@ -42,8 +45,22 @@ public record Contracts(
         return new Domain(chainId, maintenanceProvider);
     }
 
+    /** The contracts' addresses by the contracts' names. */
+    public Map<String, Address> byName() {
+        Map<String, Address> byName = new TreeMap<>();
+        byName.put("IdentityProvider", identityProvider);
+        byName.put("PaymentProvider", paymentProvider);
+        byName.put("RentalProvider", rentalProvider);
+        byName.put("MaintenanceProvider", maintenanceProvider);
+        return byName;
+    }
+
     /** One JSON object with this record's names; addresses as 0x-hexadecimal, the rest as numbers. */
     public String toJson() {
+        return toNode().toPrettyString();
+    }
+
+    ObjectNode toNode() {
         var node = JSON.createObjectNode();
         node.put("token", token.hex());
         node.put("identityProvider", identityProvider.hex());
@@ -52,7 +69,7 @@ public record Contracts(
         node.put("maintenanceProvider", maintenanceProvider.hex());
         node.put("chainId", chainId);
         node.put("deploymentBlock", deploymentBlock);
-        return node.toPrettyString();
+        return node;
     }
 
     /** @throws IllegalArgumentException naming the field that is missing or malformed */
@@ -75,8 +92,12 @@ public record Contracts(
 
     /** Replaces the file as a whole, so that no reader sees half of it. */
     public void write(Path file) throws IOException {
+        replace(file, toJson() + "\n");
+    }
+
+    static void replace(Path file, String text) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, toJson() + "\n");
+        Files.writeString(draft, text);
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

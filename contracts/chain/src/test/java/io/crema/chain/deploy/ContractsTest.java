@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crema.contracts.value.Address;
+import io.crema.contracts.value.Hash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,13 +35,36 @@ final class ContractsTest {
     }
 
     @Test
-    void shouldRefuseSenselessChallengePeriods() {
-        assertThatThrownBy(() -> new DeploymentOptions(Optional.empty(), List.of(), 0, 5))
-                .hasMessageContaining("got 0 to 5");
-        assertThatThrownBy(() -> new DeploymentOptions(Optional.empty(), List.of(), 6, 5))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DeploymentOptions(Optional.empty(), List.of(), 6, 1 << 24))
-                .isInstanceOf(IllegalArgumentException.class);
+    void shouldRefuseSenselessOptions() {
+        assertThatThrownBy(() -> options(1, 0, 5)).hasMessageContaining("got 0 to 5");
+        assertThatThrownBy(() -> options(1, 6, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options(1, 6, 1 << 24)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options(0, 1, 5))
+                .hasMessageContaining("quorum")
+                .hasMessageContaining("got 0");
+        assertThatThrownBy(() -> options(3, 1, 5)).hasMessageContaining("number of owners, 2, got 3");
+    }
+
+    @Test
+    void shouldReadTheDeploymentThatItWrote(@TempDir Path folder) throws IOException {
+        var deployed = new Deployed(CONTRACTS, address('9'), options(2, 1, 5));
+        deployed.write(folder);
+        assertThat(Deployed.read(folder.resolve("contracts.json"))).isEqualTo(deployed);
+        assertThat(Contracts.read(folder.resolve("contracts.json"))).isEqualTo(CONTRACTS);
+        assertThat(folder.resolve("abi")).isDirectoryContaining("glob:**/PaymentProvider.json");
+        assertThatThrownBy(() -> Deployed.fromJson(deployed.toJson().replace("quorum", "quota")))
+                .hasMessageContaining("deployment.quorum is missing");
+        assertThatThrownBy(() -> Deployed.fromJson(CONTRACTS.toJson())).hasMessageContaining("deployment.");
+    }
+
+    private static DeploymentOptions options(int quorum, int minPeriodMinutes, int maxPeriodMinutes) {
+        return new DeploymentOptions(
+                Optional.empty(),
+                List.of(address('7'), address('8')),
+                quorum,
+                minPeriodMinutes,
+                maxPeriodMinutes,
+                Hash.ZERO);
     }
 
     private static Address address(char digit) {

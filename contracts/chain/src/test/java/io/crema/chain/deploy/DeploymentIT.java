@@ -27,7 +27,6 @@ import io.crema.platform.Anvil;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +94,7 @@ final class DeploymentIT {
                 .isEqualTo(contracts.paymentDomain().separator().bytes());
         assertThat(rental(customer).domainSeparator().send())
                 .isEqualTo(contracts.rentalDomain().separator().bytes());
-        assertThat(contracts.deploymentBlock()).isEqualTo(1);
+        assertThat(contracts.deploymentBlock()).isEqualTo(2);
         assertThat(contracts.chainId()).isEqualTo(31337);
         assertThat(Contracts.fromJson(contracts.toJson())).isEqualTo(contracts);
     }
@@ -114,15 +113,19 @@ final class DeploymentIT {
         var index = index(transaction, offer);
         var channel = ChannelId.of(customerKey.address(), manufacturerKey.address(), index);
 
-        var byEmployee = redemption(index, receipt(channel, 1, 1_500_000, employeeKey), Optional.of(badge()));
-        var byCustomer = redemption(index, receipt(channel, 2, 2_500_000, customerKey), Optional.empty());
-        var forged = redemption(index, receipt(channel, 3, 9_000_000, manufacturerKey), Optional.empty());
-        var redeemed =
-                payment().redeemMany(List.of(byEmployee, byCustomer, forged)).send();
+        var customerAddress = customerKey.address();
+        var payee = manufacturer.getAddress();
+        var byEmployee =
+                Structs.redemption(customerAddress, index, receipt(channel, 2, 2_500_000, employeeKey), badge());
+        var byCustomer = Structs.redemption(customerAddress, index, receipt(channel, 1, 1_500_000, customerKey));
+        var forged = Structs.redemption(customerAddress, index, receipt(channel, 3, 9_000_000, manufacturerKey));
+        var redeemed = payment()
+                .redeemMany(payee, List.of(byCustomer, forged), List.of(byEmployee))
+                .send();
 
         assertThat(PaymentProvider.getChannelRedeemedEvents(redeemed))
-                .extracting(event -> event.paid.intValueExact())
-                .containsExactly(1_500_000, 1_000_000);
+                .extracting(event -> event.redeemed.intValueExact())
+                .containsExactly(1_500_000, 2_500_000);
         assertThat(PaymentProvider.getRedemptionSkippedEvents(redeemed))
                 .singleElement()
                 .satisfies(event -> assertThat(event.sequence).isEqualTo(3))
@@ -133,7 +136,7 @@ final class DeploymentIT {
         assertThat(stored.component2()).isEqualTo(2_500_000);
         assertThat(payment().credited(manufacturer.getAddress()).send())
                 .isGreaterThanOrEqualTo(BigInteger.valueOf(2_500_000));
-        assertThatThrownBy(() -> payment().redeem(forged).send())
+        assertThatThrownBy(() -> payment().redeem(payee, forged).send())
                 .hasMessageContaining(CustomErrorEncoder.encode(PaymentProvider.WRONGSIGNER_ERROR)
                         .substring(0, 10));
     }
@@ -211,10 +214,6 @@ final class DeploymentIT {
     private static Signed<Receipt> receipt(ChannelId channel, long sequence, long total, SigningKey key) {
         var receipt = new Receipt(channel, sequence, Amount.of(total), HISTORY);
         return TypedData.sign(receipt, contracts.paymentDomain(), key);
-    }
-
-    private PaymentProvider.Redemption redemption(long index, Signed<Receipt> receipt, Optional<Signed<Badge>> badge) {
-        return Structs.redemption(customerKey.address(), manufacturerKey.address(), index, receipt, badge);
     }
 
     private static PaymentProvider payment() {
