@@ -247,9 +247,9 @@ public final class Audit {
                 }
             }
         }
-        var foreign = foreignRedemption(confirmed.keySet());
-        if (foreign != null) {
-            return broken(4, foreign);
+        var useless = uselessRedemption();
+        if (useless != null) {
+            return broken(4, useless);
         }
         return holds(
                 4,
@@ -257,21 +257,22 @@ public final class Audit {
                         .formatted(effectOfIntent.size(), doneBy.size(), confirmed.size()));
     }
 
-    /** A redemption on chain that paid twice for one receipt. */
-    private @Nullable String foreignRedemption(Set<Hash> confirmed) {
+    /** A redemption on chain that paid for nothing new, or more than its receipt. */
+    private @Nullable String uselessRedemption() {
         for (var entry : channels.entrySet()) {
-            var paid = Amount.ZERO;
+            var before = Amount.ZERO;
             for (var redemption : entry.getValue().redemptions()) {
-                paid = paid.plus(amount(redemption.getPaid()));
-                if (!amount(redemption.getRedeemed()).equals(paid)) {
-                    return "channel %s: block %d pays to %s, but the payments before it add up to %s (of %d own transactions)"
+                var redeemed = amount(redemption.getRedeemed());
+                if (redeemed.compareTo(before) <= 0 || redeemed.compareTo(amount(redemption.getTotal())) > 0) {
+                    return "channel %s: block %d redeems it from %s to %s by a receipt of %s"
                             .formatted(
                                     entry.getKey(),
                                     redemption.getOrigin().getBlockNumber(),
-                                    redemption.getRedeemed(),
-                                    paid,
-                                    confirmed.size());
+                                    before,
+                                    redeemed,
+                                    redemption.getTotal());
                 }
+                before = redeemed;
             }
         }
         return null;

@@ -45,6 +45,11 @@ public final class ChainState {
         return new Slot(new Amount(slot.component1()), new Amount(slot.component2()));
     }
 
+    /** What was redeemed of the channel by now. */
+    public Amount redeemed(ChannelId channel) {
+        return channel(channel).redeemed();
+    }
+
     /** What the account may withdraw now. */
     public Amount credited(Address account) {
         return new Amount(ask(payment.credited(account.hex())));

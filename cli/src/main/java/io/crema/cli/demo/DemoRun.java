@@ -125,10 +125,14 @@ final class DemoRun implements AutoCloseable {
                         system.registry().uri(),
                         system.chain().rpcUrl()));
         watch.probe(own(new ReadModelProbe(services::console)));
+        var state = new ChainState(chain, rentals.contracts());
         var story = own(new Story(
                 system.broker().bootstrapServers(),
                 narrator,
-                machines.stream().collect(Collectors.toMap(RentedMachine::machine, RentedMachine::serial))));
+                machines.stream().collect(Collectors.toMap(RentedMachine::machine, RentedMachine::serial)),
+                machines.stream()
+                        .collect(Collectors.toMap(
+                                RentedMachine::channel, machine -> state.redeemed(machine.channel())))));
         if (plan.cups().total().isEmpty() && options.time().isEmpty()) {
             narrator.say("It goes on until you press Ctrl-C.");
         }

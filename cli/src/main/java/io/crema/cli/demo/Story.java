@@ -1,6 +1,7 @@
 package io.crema.cli.demo;
 
 import io.crema.contracts.value.Amount;
+import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.MachineId;
 import io.crema.events.Bytes32;
 import io.crema.events.ChannelRedeemed;
@@ -10,6 +11,7 @@ import io.crema.events.Quarantined;
 import io.crema.events.ServiceRequested;
 import io.crema.schemas.convert.Convert;
 import io.crema.schemas.topic.Topic;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +26,21 @@ final class Story implements AutoCloseable {
     private final Narrator narrator;
     private final Map<MachineId, String> serials;
     private final LogTail tail;
+    private final Map<ChannelId, Amount> redeemed;
     private Amount paid = Amount.ZERO;
     private int redemptions;
     private long toldAt = System.nanoTime() - PAUSE;
 
-    /** @param serials by machine */
-    Story(String bootstrapServers, Narrator narrator, Map<MachineId, String> serials) {
+    /**
+     * @param serials by machine
+     * @param redeemed what was redeemed of each channel before
+     */
+    Story(
+            String bootstrapServers,
+            Narrator narrator,
+            Map<MachineId, String> serials,
+            Map<ChannelId, Amount> redeemed) {
+        this.redeemed = new HashMap<>(redeemed);
         this.narrator = narrator;
         this.serials = Map.copyOf(serials);
         this.tail = new LogTail(bootstrapServers, TOPICS, LogTail.From.NOW, this::tell);
@@ -37,8 +48,10 @@ final class Story implements AutoCloseable {
 
     private synchronized void tell(SpecificRecord record) {
         switch (record) {
-            case ChannelRedeemed redeemed -> {
-                paid = paid.plus(Convert.amount(redeemed.getPaid()));
+            case ChannelRedeemed event -> {
+                var now = Convert.amount(event.getRedeemed());
+                var before = redeemed.put(Convert.channel(event.getChannel()), now);
+                paid = paid.plus(before == null ? now : now.minus(before));
                 redemptions++;
                 tellRedemptions(false);
             }

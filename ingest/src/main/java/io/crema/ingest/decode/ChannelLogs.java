@@ -56,14 +56,14 @@ final class ChannelLogs {
         var event = PaymentProvider.getChannelRedeemedEventFromLog(log);
         return record(
                 event.channel,
-                new ChannelRedeemed(
-                        bytes32(event.channel),
-                        origin,
-                        u64(event.sequence),
-                        amount(event.total),
-                        bytes32(event.history),
-                        amount(event.paid),
-                        amount(event.redeemed)),
+                ChannelRedeemed.newBuilder()
+                        .setChannel(bytes32(event.channel))
+                        .setOrigin(origin)
+                        .setSequence(u64(event.sequence))
+                        .setTotal(amount(event.total))
+                        .setHistory(bytes32(event.history))
+                        .setRedeemed(amount(event.redeemed))
+                        .build(),
                 origin);
     }
 

@@ -101,14 +101,13 @@ final class ContractLogsTest {
                                 number(3),
                                 number(12),
                                 bytes32(OTHER),
-                                number(11),
                                 number(11))
                         .value())
                 .isInstanceOfSatisfying(ChannelRedeemed.class, value -> {
                     assertThat(value.getSequence()).isEqualTo(3);
                     assertThat(value.getTotal()).isEqualTo("12");
                     assertThat(value.getHistory()).isEqualTo(new Bytes32(OTHER.bytes()));
-                    assertThat(value.getPaid()).isEqualTo("11");
+                    assertThat(value.getRedeemed()).isEqualTo("11");
                 });
         assertThat(read(
                                 PAYMENTS,

@@ -55,7 +55,7 @@ final class ChannelLog implements Fold {
                     null,
                     null,
                     null,
-                    e.getPaid(),
+                    null,
                     null,
                     e.getRedeemed(),
                     e.getSequence(),

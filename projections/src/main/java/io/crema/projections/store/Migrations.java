@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * may be thrown away, so a change of heart is a new file or a rebuild.
  */
 final class Migrations {
-    private static final List<String> FILES = List.of("V001__read_models.sql");
+    private static final List<String> FILES = List.of("V001__read_models.sql", "V002__redemptions.sql");
 
     private Migrations() {}
 

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** What a transaction brought about, by subject, read from its logs. Stateless. */
 public final class Effects {
-    private static final Hash REDEEMED = topic("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96,uint96)");
+    private static final Hash REDEEMED = topic("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96)");
     private static final Hash SKIPPED = topic("RedemptionSkipped(bytes32,uint64,uint96,bytes4)");
     private static final Hash REQUESTED = topic("ServiceRequested(bytes32,bytes32,bytes32,bytes32,address)");
     private static final Hash ALREADY_REQUESTED = topic("ServiceAlreadyRequested(bytes32,uint40)");
@@ -44,7 +44,7 @@ public final class Effects {
             var event = log.topics().getFirst();
             var subject = log.topics().get(1);
             if (log.contract().equals(paymentProvider) && event.equals(REDEEMED)) {
-                effects.put(subject, new Effect.Redeemed(new ContractWords(log.data(), 5).amount(4)));
+                effects.put(subject, new Effect.Redeemed(new ContractWords(log.data(), 4).amount(3)));
             } else if (log.contract().equals(paymentProvider) && event.equals(SKIPPED)) {
                 effects.put(
                         subject, new Effect.Skipped(RedemptionErrors.name(new ContractWords(log.data(), 3).word(2))));

@@ -8,7 +8,6 @@ import io.crema.chain.wrappers.PaymentProvider;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Domain;
-import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
@@ -24,7 +23,6 @@ import io.crema.settlement.intent.RedeemIntent;
 import io.crema.settlement.intent.ServiceIntent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.http.HttpService;
@@ -48,12 +46,21 @@ final class ContractCallsTest {
     void shouldEncodeRedemptionsAsTheWrappersDo() {
         var one = redeem(1, 500, true);
         var two = redeem(2, 700, false);
+        var three = redeem(3, 900, true);
         var wrapper = PaymentProvider.load(Address.ZERO.hex(), NOWHERE, NOBODY, new DefaultGasProvider());
 
         assertThat(ContractCalls.redeem(List.of(one)).hex())
-                .isEqualTo(wrapper.redeem(struct(one)).encodeFunctionCall());
-        assertThat(ContractCalls.redeem(List.of(one, two)).hex())
-                .isEqualTo(wrapper.redeemMany(List.of(struct(one), struct(two))).encodeFunctionCall());
+                .isEqualTo(wrapper.redeemWithBadge(payee.hex(), badged(one)).encodeFunctionCall());
+        assertThat(ContractCalls.redeem(List.of(two)).hex())
+                .isEqualTo(wrapper.redeem(payee.hex(), plain(two)).encodeFunctionCall());
+        assertThat(ContractCalls.redeem(List.of(one, two, three)).hex())
+                .isEqualTo(wrapper.redeemMany(payee.hex(), List.of(plain(two)), List.of(badged(one), badged(three)))
+                        .encodeFunctionCall());
+        assertThat(ContractCalls.redeem(List.of(two, two)).hex())
+                .isEqualTo(wrapper.redeemMany(payee.hex(), List.of(plain(two), plain(two)), List.of())
+                        .encodeFunctionCall());
+        assertThat(ContractCalls.kind(ContractCalls.redeem(List.of(one)))).isEqualTo("REDEEM");
+        assertThat(ContractCalls.kind(ContractCalls.redeem(List.of(two)))).isEqualTo("REDEEM");
         assertThat(ContractCalls.kind(ContractCalls.redeem(List.of(one, two)))).isEqualTo("REDEEM_MANY");
     }
 
@@ -93,8 +100,15 @@ final class ContractCallsTest {
                         Partitions.of(key, 4), 0, key, RecordCodec.perThread().encode(record), Instant.EPOCH));
     }
 
-    private static PaymentProvider.Redemption struct(RedeemIntent intent) {
-        Optional<Signed<Badge>> badge = intent.badge();
-        return Structs.redemption(intent.customer(), intent.payee(), intent.index(), intent.receipt(), badge);
+    private static PaymentProvider.Redemption plain(RedeemIntent intent) {
+        return Structs.redemption(intent.customer(), intent.index(), intent.receipt());
+    }
+
+    private static PaymentProvider.BadgedRedemption badged(RedeemIntent intent) {
+        return Structs.redemption(
+                intent.customer(),
+                intent.index(),
+                intent.receipt(),
+                intent.badge().orElseThrow());
     }
 }

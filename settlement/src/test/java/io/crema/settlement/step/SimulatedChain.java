@@ -37,7 +37,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     private static final BigInteger DEPOSIT = BigInteger.valueOf(1_000_000);
     private static final Hash REDEEMED =
-            TestIntents.hash("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96,uint96)");
+            TestIntents.hash("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96)");
     private static final Hash SKIPPED = TestIntents.hash("RedemptionSkipped(bytes32,uint64,uint96,bytes4)");
     private static final Hash REQUESTED = TestIntents.hash("ServiceRequested(bytes32,bytes32,bytes32,bytes32,address)");
 
@@ -119,19 +119,18 @@ final class SimulatedChain implements ChainPort, ChainReader {
                         block.included().stream().flatMap(included -> included.logs().stream())))
                 .filter(log -> !log.topics().getFirst().equals(SKIPPED))
                 .forEach(log -> effects.computeIfAbsent(log.topics().get(1), subject -> new ArrayList<>())
-                        .add(log.topics().getFirst().equals(REDEEMED) ? word(log.data(), 4) : BigInteger.ONE));
+                        .add(log.topics().getFirst().equals(REDEEMED) ? word(log.data(), 3) : BigInteger.ONE));
         return effects;
     }
 
     private List<EventLog> execute(SignedTransaction transaction) {
         var data = transaction.data();
         return switch (ContractCalls.kind(data)) {
-            case "REDEEM" -> row(data, 4);
+            case "REDEEM" -> row(data, 4 + 32);
             case "REDEEM_MANY" -> {
                 List<EventLog> logs = new ArrayList<>();
-                for (var row = 0; row < number(data, 4 + 32).intValueExact(); row++) {
-                    logs.addAll(row(data, 4 + 64 + row * 16 * 32));
-                }
+                logs.addAll(rows(data, 4 + number(data, 4 + 32).intValueExact(), 7));
+                logs.addAll(rows(data, 4 + number(data, 4 + 64).intValueExact(), 15));
                 yield logs;
             }
             case "REQUEST_SERVICE" -> {
@@ -144,11 +143,19 @@ final class SimulatedChain implements ChainPort, ChainReader {
         };
     }
 
+    private List<EventLog> rows(Payload data, int at, int words) {
+        List<EventLog> logs = new ArrayList<>();
+        for (var row = 0; row < number(data, at).intValueExact(); row++) {
+            logs.addAll(row(data, at + 32 + row * words * 32));
+        }
+        return logs;
+    }
+
     private List<EventLog> row(Payload data, int at) {
-        var index = number(data, at + 64).longValueExact();
-        var total = number(data, at + 128);
-        var channel =
-                ChannelId.of(address(data, at), address(data, at + 32), index).value();
+        var payee = address(data, 4);
+        var index = number(data, at + 32).longValueExact();
+        var total = number(data, at + 96);
+        var channel = ChannelId.of(address(data, at), payee, index).value();
         var before = effects().getOrDefault(channel, List.of()).stream().reduce(BigInteger.ZERO, BigInteger::max);
         if (index >= REFUSING) {
             var words = new Words(3).u64(0).unsigned(total).hash(TestIntents.hash("Refused()"));
@@ -157,11 +164,10 @@ final class SimulatedChain implements ChainPort, ChainReader {
         if (total.min(DEPOSIT).compareTo(before) <= 0) {
             return List.of();
         }
-        var words = new Words(5)
+        var words = new Words(4)
                 .u64(0)
                 .unsigned(total)
                 .hash(Hash.ZERO)
-                .unsigned(total.min(DEPOSIT).subtract(before))
                 .unsigned(total.min(DEPOSIT));
         return List.of(new EventLog(PAYMENT, List.of(REDEEMED, channel), Payload.of(words.toBytes())));
     }
