@@ -1,4 +1,5 @@
-// Compiles src/ for the Java wrappers: NAME.abi and NAME.bin for each contract, in the folder given as argument.
+// Compiles src/ for the Java wrappers: NAME.abi and NAME.bin for each contract, in the folder given as argument; and
+// test/vectors/, with which Java's tests compare themselves, likewise in its subfolder test.
 // Does nothing when neither sources nor settings have changed. Runs `npm ci` when package-lock.json has changed.
 import {createHash} from "node:crypto";
 import {spawnSync} from "node:child_process";
@@ -31,8 +32,8 @@ function installPackages() {
 
 function compileChanged() {
   const settings = read("foundry.toml");
-  const names = readdirSync(join(home, "src")).filter(name => name.endsWith(".sol")).sort();
-  const sources = Object.fromEntries(names.map(name => [`src/${name}`, {content: read(`src/${name}`)}]));
+  const paths = ["src", "test/vectors"].flatMap(solidityIn);
+  const sources = Object.fromEntries(paths.map(path => [path, {content: read(path)}]));
   const key = sha([read("bin/build.mjs"), settings, read("package-lock.json"), JSON.stringify(sources)]);
   const stamp = join(out, ".stamp");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
@@ -46,24 +47,33 @@ function compileChanged() {
       optimizer: {enabled: true, runs: Number(setting(settings, "optimizer_runs"))},
       evmVersion: setting(settings, "evm_version"),
       metadata: {appendCBOR: false, bytecodeHash: "none"},
-      outputSelection: Object.fromEntries(names.map(name => [`src/${name}`, {"*": ["abi", "evm.bytecode.object"]}])),
+      outputSelection: Object.fromEntries(paths.map(path => [path, {"*": ["abi", "evm.bytecode.object"]}])),
     },
   };
   const found = path => (path.startsWith("node_modules/") ? {contents: read(path)} : {error: `not found: ${path}`});
   const output = JSON.parse(solc.compile(JSON.stringify(input), {import: found}));
   if (output.errors?.length) fail(output.errors.map(error => error.formattedMessage).join("\n"));
 
-  mkdirSync(out, {recursive: true});
+  mkdirSync(join(out, "test"), {recursive: true});
   let count = 0;
-  for (const [name, contract] of names.flatMap(name => Object.entries(output.contracts[`src/${name}`] ?? {}))) {
-    // abstract contracts and libraries are parts of the others
-    if (!contract.evm.bytecode.object || !contract.abi.some(entry => entry.type === "function")) continue;
-    writeChanged(join(out, `${name}.abi`), JSON.stringify(contract.abi));
-    writeChanged(join(out, `${name}.bin`), contract.evm.bytecode.object);
-    count++;
+  for (const path of paths) {
+    const folder = path.startsWith("src/") ? out : join(out, "test");
+    for (const [name, contract] of Object.entries(output.contracts[path] ?? {})) {
+      // abstract contracts and libraries are parts of the others
+      if (!contract.evm.bytecode.object || !contract.abi.some(entry => entry.type === "function")) continue;
+      writeChanged(join(folder, `${name}.abi`), JSON.stringify(contract.abi));
+      writeChanged(join(folder, `${name}.bin`), contract.evm.bytecode.object);
+      count++;
+    }
   }
   writeFileSync(stamp, key);
   console.log(`contracts: compiled ${count} contracts with solc ${solc.version()}`);
+}
+
+/** The Solidity files of a folder, by their paths. */
+function solidityIn(folder) {
+  const names = readdirSync(join(home, folder)).filter(name => name.endsWith(".sol"));
+  return names.sort().map(name => `${folder}/${name}`);
 }
 
 /** A value of foundry.toml, so that both ways to compile agree. */

@@ -74,7 +74,11 @@ final class Blueprint {
                 RentalProvider.BINARY,
                 abi(address("IdentityProvider")),
                 abi(address("PaymentProvider")));
-        plan("MaintenanceProvider", MaintenanceProvider.BINARY, abi(address("IdentityProvider")));
+        plan(
+                "MaintenanceProvider",
+                MaintenanceProvider.BINARY,
+                abi(address("IdentityProvider")),
+                abi(address("PaymentProvider")));
     }
 
     Plan deployer() {
