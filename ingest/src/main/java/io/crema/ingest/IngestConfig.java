@@ -28,6 +28,7 @@ public record IngestConfig(
         Address identityProvider,
         Address rentalProvider,
         Address maintenanceProvider,
+        Address supplyProvider,
         long deploymentBlock,
         int confirmations,
         Duration pollInterval,
@@ -62,7 +63,7 @@ public record IngestConfig(
     /**
      * From the variables CREMA_BOOTSTRAP_SERVERS, CREMA_PARTITIONS (4), CREMA_CHAIN_ID, CREMA_RPC_URLS (comma
      * separated), CREMA_PAYMENT_PROVIDER, CREMA_IDENTITY_PROVIDER, CREMA_RENTAL_PROVIDER, CREMA_MAINTENANCE_PROVIDER,
-     * CREMA_DEPLOYMENT_BLOCK, CREMA_CONFIRMATIONS (1 on the test chain 31337, else 12), CREMA_CHAIN_POLL_MILLIS (250)
+     * CREMA_SUPPLY_PROVIDER, CREMA_DEPLOYMENT_BLOCK, CREMA_CONFIRMATIONS (1 on the test chain 31337, else 12), CREMA_CHAIN_POLL_MILLIS (250)
      * and CREMA_CHAIN_RANGE (1000).
      *
      * @throws IllegalArgumentException naming everything that is wrong
@@ -79,6 +80,7 @@ public record IngestConfig(
                 variables.address("CREMA_IDENTITY_PROVIDER"),
                 variables.address("CREMA_RENTAL_PROVIDER"),
                 variables.address("CREMA_MAINTENANCE_PROVIDER"),
+                variables.address("CREMA_SUPPLY_PROVIDER"),
                 variables.number("CREMA_DEPLOYMENT_BLOCK", 1, Long.MAX_VALUE),
                 variables.number("CREMA_CONFIRMATIONS", chainId == 31_337 ? 1 : 12, 1, 10_000),
                 variables.number("CREMA_CHAIN_POLL_MILLIS", LOCAL_POLL_INTERVAL.toMillis(), 1, 3_600_000),
@@ -96,6 +98,7 @@ public record IngestConfig(
             Address identityProvider,
             Address rentalProvider,
             Address maintenanceProvider,
+            Address supplyProvider,
             long deploymentBlock,
             long confirmations,
             long pollMillis,
@@ -110,6 +113,7 @@ public record IngestConfig(
                     identityProvider,
                     rentalProvider,
                     maintenanceProvider,
+                    supplyProvider,
                     deploymentBlock,
                     Math.toIntExact(confirmations),
                     Duration.ofMillis(pollMillis),

@@ -22,14 +22,16 @@ public final class IngestService implements AutoCloseable {
                 config.paymentProvider(),
                 config.identityProvider(),
                 config.rentalProvider(),
-                config.maintenanceProvider());
+                config.maintenanceProvider(),
+                config.supplyProvider());
         chain = new Web3ChainReader(
                 config.rpcUrls(),
                 List.of(
                         config.paymentProvider(),
                         config.identityProvider(),
                         config.rentalProvider(),
-                        config.maintenanceProvider()));
+                        config.maintenanceProvider(),
+                        config.supplyProvider()));
         log = new KafkaEventLog(config.bootstrapServers(), config.partitions(), config.watched());
         var watcher = new ChainWatcher(config.watched(), chain, contracts, log);
         runner = new WatcherRunner(watcher, config.pollInterval());

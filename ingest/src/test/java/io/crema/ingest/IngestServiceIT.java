@@ -231,12 +231,18 @@ final class IngestServiceIT {
                 config.paymentProvider(),
                 config.identityProvider(),
                 config.rentalProvider(),
-                config.maintenanceProvider());
+                config.maintenanceProvider(),
+                config.supplyProvider());
         return new ChainWatcher(
                 config.watched(),
                 new Web3ChainReader(config.rpcUrls(), contracts),
                 new ContractLogs(
-                        config.chainId(), contracts.get(0), contracts.get(1), contracts.get(2), contracts.get(3)),
+                        config.chainId(),
+                        contracts.get(0),
+                        contracts.get(1),
+                        contracts.get(2),
+                        contracts.get(3),
+                        contracts.get(4)),
                 new KafkaEventLog(config.bootstrapServers(), PARTITIONS, config.watched()));
     }
 

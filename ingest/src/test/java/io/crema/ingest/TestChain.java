@@ -89,6 +89,7 @@ final class TestChain implements AutoCloseable {
                 contracts.identityProvider(),
                 contracts.rentalProvider(),
                 contracts.maintenanceProvider(),
+                contracts.supplyProvider(),
                 contracts.deploymentBlock(),
                 confirmations,
                 Duration.ofMillis(50),

@@ -35,7 +35,6 @@ public final class Onboarding {
     private static final StaticGasProvider NO_GAS = new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
     private static final int MANUFACTURER = 1;
     private static final int CUSTOMER = 2;
-    private static final long LARGEST_INDEX = (1L << 53) - 1; // RentalProvider.indexOf
     private static final long FOREVER = 4_102_444_800L; // the year 2100
 
     private final Web3j chain;
@@ -95,7 +94,7 @@ public final class Onboarding {
             var customer = wish.customer();
             var machine = MachineId.of(manufacturer.address(), wish.serial());
             var offer = offer(manufacturer, customer, machine, wish.deposit());
-            var index = offer.content().nonce().longValue() & LARGEST_INDEX;
+            var index = offer.content().channelIndex();
             batch.send(
                     "conclude the rental of machine " + wish.serial(),
                     customer.key(),

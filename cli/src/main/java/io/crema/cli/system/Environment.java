@@ -25,6 +25,7 @@ public final class Environment {
         variables.put("CREMA_RENTAL_PROVIDER", contracts.rentalProvider().hex());
         variables.put(
                 "CREMA_MAINTENANCE_PROVIDER", contracts.maintenanceProvider().hex());
+        variables.put("CREMA_SUPPLY_PROVIDER", contracts.supplyProvider().hex());
         variables.put("CREMA_DEPLOYMENT_BLOCK", Long.toString(contracts.deploymentBlock()));
         variables.put("CREMA_CONFIRMATIONS", Integer.toString(confirmations));
         return this;

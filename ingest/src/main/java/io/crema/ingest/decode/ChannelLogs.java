@@ -7,6 +7,7 @@ import static io.crema.ingest.decode.Fields.seconds;
 import static io.crema.ingest.decode.Fields.u64;
 
 import io.crema.chain.wrappers.PaymentProvider;
+import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hex;
 import io.crema.events.ChannelCloseRequested;
 import io.crema.events.ChannelClosed;
@@ -24,7 +25,16 @@ import org.web3j.protocol.core.methods.response.Log;
 final class ChannelLogs {
     private ChannelLogs() {}
 
-    static LogRecord opened(Log log, Origin origin) {
+    static void register(Address contract, ContractLogs.Readers into) {
+        into.put(contract, PaymentProvider.CHANNELOPENED_EVENT, ChannelLogs::opened);
+        into.put(contract, PaymentProvider.CHANNELTOPPEDUP_EVENT, ChannelLogs::toppedUp);
+        into.put(contract, PaymentProvider.CHANNELREDEEMED_EVENT, ChannelLogs::redeemed);
+        into.put(contract, PaymentProvider.REDEMPTIONSKIPPED_EVENT, ChannelLogs::skipped);
+        into.put(contract, PaymentProvider.CHANNELCLOSEREQUESTED_EVENT, ChannelLogs::closeRequested);
+        into.put(contract, PaymentProvider.CHANNELCLOSED_EVENT, ChannelLogs::closed);
+    }
+
+    private static LogRecord opened(Log log, Origin origin) {
         var event = PaymentProvider.getChannelOpenedEventFromLog(log);
         return record(
                 event.channel,
@@ -39,7 +49,7 @@ final class ChannelLogs {
                 origin);
     }
 
-    static LogRecord toppedUp(Log log, Origin origin) {
+    private static LogRecord toppedUp(Log log, Origin origin) {
         var event = PaymentProvider.getChannelToppedUpEventFromLog(log);
         return record(
                 event.channel,
@@ -52,7 +62,7 @@ final class ChannelLogs {
                 origin);
     }
 
-    static LogRecord redeemed(Log log, Origin origin) {
+    private static LogRecord redeemed(Log log, Origin origin) {
         var event = PaymentProvider.getChannelRedeemedEventFromLog(log);
         return record(
                 event.channel,
@@ -67,7 +77,7 @@ final class ChannelLogs {
                 origin);
     }
 
-    static LogRecord skipped(Log log, Origin origin) {
+    private static LogRecord skipped(Log log, Origin origin) {
         var event = PaymentProvider.getRedemptionSkippedEventFromLog(log);
         return record(
                 event.channel,
@@ -80,7 +90,7 @@ final class ChannelLogs {
                 origin);
     }
 
-    static LogRecord closeRequested(Log log, Origin origin) {
+    private static LogRecord closeRequested(Log log, Origin origin) {
         var event = PaymentProvider.getChannelCloseRequestedEventFromLog(log);
         return record(
                 event.channel,
@@ -88,7 +98,7 @@ final class ChannelLogs {
                 origin);
     }
 
-    static LogRecord closed(Log log, Origin origin) {
+    private static LogRecord closed(Log log, Origin origin) {
         var event = PaymentProvider.getChannelClosedEventFromLog(log);
         return record(
                 event.channel,

@@ -1,9 +1,5 @@
 package io.crema.ingest.decode;
 
-import io.crema.chain.wrappers.IdentityProvider;
-import io.crema.chain.wrappers.MaintenanceProvider;
-import io.crema.chain.wrappers.PaymentProvider;
-import io.crema.chain.wrappers.RentalProvider;
 import io.crema.contracts.value.Address;
 import io.crema.events.Origin;
 import io.crema.ingest.watch.BlockHeader;
@@ -13,18 +9,25 @@ import io.crema.ingest.watch.LogRecord;
 import io.crema.ingest.watch.UndecodableLogException;
 import io.crema.schemas.convert.Convert;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.datatypes.Event;
 import org.web3j.protocol.core.methods.response.Log;
 
-/** The logs of one deployment's contracts as records. Events that concern nobody off-chain are left out. Stateless. */
+/** The logs of one deployment's contracts as records. Logs of anyone else, and unknown ones, are left out. Stateless. */
 public final class ContractLogs implements LogDecoder {
     private final long chainId;
     private final Map<Named, Reader> readers = new HashMap<>();
 
     private record Named(Address contract, String topic) {}
+
+    /** Takes what reads an event of a contract. */
+    @FunctionalInterface
+    interface Readers {
+        void put(Address contract, Event event, Reader reader);
+    }
 
     /** Makes a record of one event. */
     @FunctionalInterface
@@ -37,23 +40,21 @@ public final class ContractLogs implements LogDecoder {
             Address paymentProvider,
             Address identityProvider,
             Address rentalProvider,
-            Address maintenanceProvider) {
+            Address maintenanceProvider,
+            Address supplyProvider) {
         this.chainId = chainId;
-        put(paymentProvider, PaymentProvider.CHANNELOPENED_EVENT, ChannelLogs::opened);
-        put(paymentProvider, PaymentProvider.CHANNELTOPPEDUP_EVENT, ChannelLogs::toppedUp);
-        put(paymentProvider, PaymentProvider.CHANNELREDEEMED_EVENT, ChannelLogs::redeemed);
-        put(paymentProvider, PaymentProvider.REDEMPTIONSKIPPED_EVENT, ChannelLogs::skipped);
-        put(paymentProvider, PaymentProvider.CHANNELCLOSEREQUESTED_EVENT, ChannelLogs::closeRequested);
-        put(paymentProvider, PaymentProvider.CHANNELCLOSED_EVENT, ChannelLogs::closed);
-        put(paymentProvider, PaymentProvider.ACTINGKEYCHANGED_EVENT, PartyLogs::actingKeyChanged);
-        put(identityProvider, IdentityProvider.PARTICIPANTONBOARDED_EVENT, PartyLogs::onboarded);
-        put(identityProvider, IdentityProvider.ROLESCHANGED_EVENT, PartyLogs::rolesChanged);
-        put(identityProvider, IdentityProvider.PARTICIPANTSUSPENDED_EVENT, PartyLogs::suspended);
-        put(identityProvider, IdentityProvider.PARTICIPANTREINSTATED_EVENT, PartyLogs::reinstated);
-        put(identityProvider, IdentityProvider.MACHINEREGISTERED_EVENT, PartyLogs::machineRegistered);
-        put(identityProvider, IdentityProvider.MACHINEKEYCHANGED_EVENT, PartyLogs::machineKeyChanged);
-        put(rentalProvider, RentalProvider.RENTALCONCLUDED_EVENT, AgreementLogs::rentalConcluded);
-        put(maintenanceProvider, MaintenanceProvider.SERVICEREQUESTED_EVENT, AgreementLogs::serviceRequested);
+        ChannelLogs.register(paymentProvider, this::put);
+        PartyLogs.registerKeys(paymentProvider, this::put);
+        PartyLogs.register(identityProvider, this::put);
+        OwnerLogs.register(identityProvider, this::put);
+        IdentityLogs.register(identityProvider, this::put);
+        RentalLogs.register(rentalProvider, this::put);
+        ServiceLogs.register(maintenanceProvider, this::put);
+        PartyLogs.registerChoices(maintenanceProvider, this::put);
+        SupplyLogs.register(supplyProvider, this::put);
+        for (var contract : List.of(paymentProvider, rentalProvider, maintenanceProvider, supplyProvider)) {
+            AccountLogs.register(contract, this::put);
+        }
     }
 
     private void put(Address contract, Event event, Reader reader) {

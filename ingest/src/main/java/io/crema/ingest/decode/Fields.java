@@ -1,5 +1,7 @@
 package io.crema.ingest.decode;
 
+import io.crema.contracts.crypto.Words;
+import io.crema.contracts.typed.Verdict;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
@@ -24,6 +26,22 @@ final class Fields {
 
     static BigDecimal amount(BigInteger value) {
         return Convert.decimal(new Amount(value));
+    }
+
+    /** A uint256, or less. */
+    static BigDecimal unsigned(BigInteger value) {
+        return new BigDecimal(value);
+    }
+
+    /** A uint256 as its 32 bytes. */
+    static Bytes32 word(BigInteger value) {
+        return Convert.bytes32(Hash.of(new Words(1).unsigned(value).toBytes()));
+    }
+
+    /** By name; a number that has none as it is. */
+    static String verdict(BigInteger value) {
+        var code = value.intValueExact();
+        return Verdict.isKnown(code) ? Verdict.of(code).name() : Integer.toString(code);
     }
 
     /** uint64; above 2^63 it keeps its bits, as everywhere in the records. */

@@ -7,6 +7,7 @@ import io.crema.chain.wrappers.IdentityProvider;
 import io.crema.chain.wrappers.MaintenanceProvider;
 import io.crema.chain.wrappers.PaymentProvider;
 import io.crema.chain.wrappers.RentalProvider;
+import io.crema.chain.wrappers.SupplyProvider;
 import io.crema.contracts.crypto.Keccak;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
@@ -23,8 +24,10 @@ import io.crema.events.ParticipantOnboarded;
 import io.crema.events.RedemptionSkipped;
 import io.crema.events.RentalConcluded;
 import io.crema.events.RolesChanged;
+import io.crema.events.ServiceAgreed;
 import io.crema.events.ServiceRequested;
 import io.crema.events.SuspensionChanged;
+import io.crema.events.Withdrawn;
 import io.crema.ingest.watch.BlockHeader;
 import io.crema.ingest.watch.ChainLog;
 import io.crema.ingest.watch.LogRecord;
@@ -35,10 +38,16 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.TypeEncoder;
+import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Event;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
@@ -50,6 +59,7 @@ final class ContractLogsTest {
     private static final Address IDENTITIES = address(2);
     private static final Address RENTALS = address(3);
     private static final Address MAINTENANCE = address(4);
+    private static final Address SUPPLIES = address(7);
     private static final Hash CHANNEL = Keccak.hash(new byte[] {1});
     private static final Hash OTHER = Keccak.hash(new byte[] {2});
     private static final Address CUSTOMER = address(5);
@@ -58,7 +68,7 @@ final class ContractLogsTest {
             new BlockHeader(7, Keccak.hash(new byte[] {3}), Hash.ZERO, Instant.ofEpochSecond(1_800_000_000));
     private static final BigInteger MAX_UINT96 = BigInteger.ONE.shiftLeft(96).subtract(BigInteger.ONE);
 
-    private final ContractLogs logs = new ContractLogs(31_337, PAYMENTS, IDENTITIES, RENTALS, MAINTENANCE);
+    private final ContractLogs logs = new ContractLogs(31_337, PAYMENTS, IDENTITIES, RENTALS, MAINTENANCE, SUPPLIES);
 
     @Test
     void shouldReadTheLifeOfAChannel() {
@@ -250,10 +260,84 @@ final class ContractLogsTest {
                         value -> assertThat(value.getRequestedBy()).isEqualTo(new Bytes20(PAYEE.bytes())));
     }
 
+    static Stream<Arguments> events() throws IllegalAccessException {
+        var contracts = Map.of(
+                PaymentProvider.class, PAYMENTS,
+                IdentityProvider.class, IDENTITIES,
+                RentalProvider.class, RENTALS,
+                MaintenanceProvider.class, MAINTENANCE,
+                SupplyProvider.class, SUPPLIES);
+        List<Arguments> events = new ArrayList<>();
+        for (var contract : contracts.entrySet()) {
+            for (var field : contract.getKey().getFields()) {
+                // EIP712DomainChanged is never emitted
+                if (field.getType() == Event.class && !field.getName().equals("EIP712DOMAINCHANGED_EVENT")) {
+                    events.add(Arguments.of(contract.getValue(), field.get(null)));
+                }
+            }
+        }
+        assertThat(events).hasSizeGreaterThan(60);
+        return events.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void shouldReadEveryEventOfEveryContract(Address contract, Event event) {
+        List<String> topics = new ArrayList<>(List.of(EventEncoder.encode(event)));
+        event.getIndexedParameters().forEach(parameter -> topics.add(Hash.ZERO.hex()));
+        var zeros = "0x" + "0".repeat(64 * 20);
+        // the contracts' own ABI, from which the node makes the topic
+        var record = logs.decode(new ChainLog(contract, topics, zeros, BLOCK.number(), BLOCK.hash(), OTHER, 4), BLOCK)
+                .orElseThrow(() -> new AssertionError("nobody reads " + event.getName()));
+        assertThat(record.topic().records()).contains(record.value().getClass());
+        assertThat(record.value().getSchema().getFields().get(1).name()).isEqualTo("origin");
+        assertThat(record.keyBytes()).hasSize(record.topic() == Topic.CHAIN_PARTIES ? 20 : 32);
+    }
+
+    @Test
+    void shouldReadTheTermsOfAnAgreement() {
+        List<Type<?>> terms = new ArrayList<>(List.of(abi(PAYEE), abi(CUSTOMER), bytes32(OTHER)));
+        for (var word = 4; word <= 13; word++) {
+            terms.add(number(word));
+        }
+        terms.add(new Uint256(BigInteger.TWO.pow(256).subtract(BigInteger.ONE)));
+        terms.add(bytes32(CHANNEL));
+        var agreed = read(
+                MAINTENANCE,
+                MaintenanceProvider.SERVICEAGREED_EVENT,
+                List.of(word(CHANNEL), word(PAYEE), word(CUSTOMER)),
+                terms.toArray(Type<?>[]::new));
+        assertThat(agreed.keyBytes()).isEqualTo(CHANNEL.bytes());
+        assertThat(agreed.value()).isInstanceOfSatisfying(ServiceAgreed.class, value -> {
+            assertThat(value.getMachine()).isEqualTo(new Bytes32(OTHER.bytes()));
+            assertThat(value.getFee()).isEqualTo("4");
+            assertThat(value.getPenaltyCap()).isEqualTo("8");
+            assertThat(value.getInspectionTime()).isEqualTo(11);
+            assertThat(value.getValidUntil()).isEqualTo(13);
+            assertThat(value.getNonce().bytes()).containsOnly(0xff);
+            assertThat(value.getDocument()).isEqualTo(new Bytes32(CHANNEL.bytes()));
+        });
+    }
+
+    @Test
+    void shouldReadMoneyBeyondAnyAmount() {
+        var withdrawn = read(
+                RENTALS,
+                RentalProvider.WITHDRAWN_EVENT,
+                List.of(word(PAYEE), word(CUSTOMER)),
+                new Uint256(BigInteger.TWO.pow(128)));
+        assertThat(withdrawn.keyBytes()).isEqualTo(PAYEE.bytes());
+        assertThat(withdrawn.value())
+                .isInstanceOfSatisfying(
+                        Withdrawn.class,
+                        value -> assertThat(value.getAmount()).isEqualTo(new BigDecimal(BigInteger.TWO.pow(128))));
+    }
+
     @Test
     void shouldLeaveOutWhatConcernsNobody() {
-        var withdrawn = log(PAYMENTS, PaymentProvider.WITHDRAWN_EVENT, List.of(word(PAYEE), word(PAYEE)), number(1));
-        assertThat(logs.decode(withdrawn, BLOCK)).isEmpty();
+        var unknown = new Event("Brewed", List.of(new TypeReference<Uint256>() {}));
+        assertThat(logs.decode(log(PAYMENTS, unknown, List.of(), number(1)), BLOCK))
+                .isEmpty();
         var stranger = log(RENTALS, PaymentProvider.CHANNELCLOSED_EVENT, List.of(word(CHANNEL)), number(1), number(1));
         assertThat(logs.decode(stranger, BLOCK)).isEmpty();
     }

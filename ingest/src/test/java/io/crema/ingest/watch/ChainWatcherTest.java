@@ -15,7 +15,8 @@ final class ChainWatcherTest {
 
     static ChainWatcher watcher(SimulatedChain chain, SimulatedLog log, int confirmations) {
         var watched = new Watched(31_337, SimulatedChain.PAYMENTS, 1, confirmations, 50);
-        var decoder = new ContractLogs(31_337, SimulatedChain.PAYMENTS, Address.ZERO, Address.ZERO, Address.ZERO);
+        var decoder = new ContractLogs(
+                31_337, SimulatedChain.PAYMENTS, Address.ZERO, Address.ZERO, Address.ZERO, Address.ZERO);
         return new ChainWatcher(watched, chain, decoder, log);
     }
 

@@ -51,7 +51,7 @@ final class AgreementLog implements Fold {
                                     null, null, null, null, null, e.getFault(), e.getEvidence(), e.getRequestedBy()
                                 }));
             case LogReversed e -> ChainLog.reverse("agreement_log", e, source, batch);
-            default -> throw ChainLog.unexpected(source);
+            default -> ChainLog.requireKnown(topic(), source);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.crema.projections.fold;
 
 import io.crema.events.LogReversed;
 import io.crema.events.Origin;
+import io.crema.schemas.topic.Topic;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,13 @@ final class ChainLog {
                 origin.getBlockHash(),
                 origin.getTransactionHash(),
                 origin.getLogIndex());
+    }
+
+    /** Records of the topic that no table is made of are passed over. */
+    static void requireKnown(Topic topic, Sourced source) {
+        if (!topic.records().contains(source.record().getClass())) {
+            throw unexpected(source);
+        }
     }
 
     static UnfoldableException unexpected(Sourced source) {

@@ -70,7 +70,7 @@ final class PartyLog implements Fold {
                                     null, null, null, null, e.getMachine(), e.getMachineKey(), e.getSerialNumber()
                                 }));
             case LogReversed e -> ChainLog.reverse("party_log", e, source, batch);
-            default -> throw ChainLog.unexpected(source);
+            default -> ChainLog.requireKnown(topic(), source);
         }
     }
 

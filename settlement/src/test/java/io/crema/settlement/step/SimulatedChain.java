@@ -36,8 +36,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
     static final long REFUSING = 100;
 
     private static final BigInteger DEPOSIT = BigInteger.valueOf(1_000_000);
-    private static final Hash REDEEMED =
-            TestIntents.hash("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96)");
+    private static final Hash REDEEMED = TestIntents.hash("ChannelRedeemed(bytes32,uint64,uint96,bytes32,uint96)");
     private static final Hash SKIPPED = TestIntents.hash("RedemptionSkipped(bytes32,uint64,uint96,bytes4)");
     private static final Hash REQUESTED = TestIntents.hash("ServiceRequested(bytes32,bytes32,bytes32,bytes32,address)");
 
@@ -164,11 +163,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
         if (total.min(DEPOSIT).compareTo(before) <= 0) {
             return List.of();
         }
-        var words = new Words(4)
-                .u64(0)
-                .unsigned(total)
-                .hash(Hash.ZERO)
-                .unsigned(total.min(DEPOSIT));
+        var words = new Words(4).u64(0).unsigned(total).hash(Hash.ZERO).unsigned(total.min(DEPOSIT));
         return List.of(new EventLog(PAYMENT, List.of(REDEEMED, channel), Payload.of(words.toBytes())));
     }
 

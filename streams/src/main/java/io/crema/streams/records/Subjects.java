@@ -2,6 +2,7 @@ package io.crema.streams.records;
 
 import io.crema.contracts.value.Hex;
 import io.crema.events.ActingKeyChanged;
+import io.crema.events.Bytes20;
 import io.crema.events.ChannelCloseRequested;
 import io.crema.events.ChannelClosed;
 import io.crema.events.ChannelOpened;
@@ -48,7 +49,8 @@ final class Subjects {
             case TelemetryBatchRecord batch -> Optional.of(batch.getMachine().bytes());
             case ServiceRequestOpened opened -> Optional.of(opened.getRequest().bytes());
             case Outcome outcome -> Optional.of(outcome.getSubject().bytes());
-            default -> Optional.empty();
+            // the chain's other records of parties begin with the account
+            default -> record.get(0) instanceof Bytes20 account ? Optional.of(account.bytes()) : Optional.empty();
         };
     }
 

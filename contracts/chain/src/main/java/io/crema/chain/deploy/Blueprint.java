@@ -7,6 +7,7 @@ import io.crema.chain.wrappers.MaintenanceProvider;
 import io.crema.chain.wrappers.PaymentProvider;
 import io.crema.chain.wrappers.RentalProvider;
 import io.crema.chain.wrappers.Shell;
+import io.crema.chain.wrappers.SupplyProvider;
 import io.crema.contracts.crypto.Keccak;
 import io.crema.contracts.crypto.Words;
 import io.crema.contracts.value.Address;
@@ -73,10 +74,16 @@ final class Blueprint {
                 "RentalProvider",
                 RentalProvider.BINARY,
                 abi(address("IdentityProvider")),
-                abi(address("PaymentProvider")));
+                abi(address("PaymentProvider")),
+                abi(address("SupplyProvider")));
         plan(
                 "MaintenanceProvider",
                 MaintenanceProvider.BINARY,
+                abi(address("IdentityProvider")),
+                abi(address("PaymentProvider")));
+        plan(
+                "SupplyProvider",
+                SupplyProvider.BINARY,
                 abi(address("IdentityProvider")),
                 abi(address("PaymentProvider")));
     }
@@ -97,6 +104,7 @@ final class Blueprint {
                 address("PaymentProvider"),
                 address("RentalProvider"),
                 address("MaintenanceProvider"),
+                address("SupplyProvider"),
                 chainId,
                 deploymentBlock);
     }

@@ -26,6 +26,7 @@ public record Contracts(
         Address paymentProvider,
         Address rentalProvider,
         Address maintenanceProvider,
+        Address supplyProvider,
         long chainId,
         long deploymentBlock) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,14 +36,19 @@ public record Contracts(
         return new Domain(chainId, paymentProvider);
     }
 
-    /** The domain of Offer and Acceptance. */
+    /** The domain of Offer and Acceptance, and of attestations of downtime. */
     public Domain rentalDomain() {
         return new Domain(chainId, rentalProvider);
     }
 
-    /** The domain of Attestation and TelemetryBatch. */
+    /** The domain of ServiceAgreement and TelemetryBatch, and of attestations of faults and repairs. */
     public Domain maintenanceDomain() {
         return new Domain(chainId, maintenanceProvider);
+    }
+
+    /** The domain of SupplyAgreement, and of attestations of levels and deliveries. */
+    public Domain supplyDomain() {
+        return new Domain(chainId, supplyProvider);
     }
 
     /** The contracts' addresses by the contracts' names. */
@@ -52,6 +58,7 @@ public record Contracts(
         byName.put("PaymentProvider", paymentProvider);
         byName.put("RentalProvider", rentalProvider);
         byName.put("MaintenanceProvider", maintenanceProvider);
+        byName.put("SupplyProvider", supplyProvider);
         return byName;
     }
 
@@ -67,6 +74,7 @@ public record Contracts(
         node.put("paymentProvider", paymentProvider.hex());
         node.put("rentalProvider", rentalProvider.hex());
         node.put("maintenanceProvider", maintenanceProvider.hex());
+        node.put("supplyProvider", supplyProvider.hex());
         node.put("chainId", chainId);
         node.put("deploymentBlock", deploymentBlock);
         return node;
@@ -82,6 +90,7 @@ public record Contracts(
                     address(node, "paymentProvider"),
                     address(node, "rentalProvider"),
                     address(node, "maintenanceProvider"),
+                    address(node, "supplyProvider"),
                     number(node, "chainId"),
                     number(node, "deploymentBlock"));
         } catch (JsonProcessingException e) {

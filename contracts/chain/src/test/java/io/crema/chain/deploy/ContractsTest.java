@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ContractsTest {
     private static final Contracts CONTRACTS =
-            new Contracts(address('1'), address('2'), address('3'), address('4'), address('5'), 31337, 7);
+            new Contracts(address('1'), address('2'), address('3'), address('4'), address('5'), address('6'), 31337, 7);
 
     @Test
     void shouldReadWhatItWrote(@TempDir Path folder) throws IOException {

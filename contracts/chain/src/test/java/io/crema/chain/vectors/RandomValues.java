@@ -71,16 +71,7 @@ final class RandomValues {
     }
 
     private Terms terms() {
-        return new Terms(
-                address(),
-                amount(),
-                number(32),
-                number(63),
-                number(32),
-                amount(),
-                amount(),
-                amount(),
-                hash());
+        return new Terms(address(), amount(), number(32), number(63), number(32), amount(), amount(), amount(), hash());
     }
 
     private ServiceAgreement serviceAgreement() {
@@ -158,7 +149,10 @@ final class RandomValues {
             case 1 -> signature(r, vs.flipBit(random.nextInt(256)));
             case 2 -> signature(r, vs.xor(TOP_BIT));
             // above half the order, as far as 255 bits go: another signer would recover if s were not checked
-            case 3 -> signature(r, ORDER.shiftRight(1).add(BigInteger.ONE).add(bits(100)).or(vs.and(TOP_BIT)));
+            case 3 ->
+                signature(
+                        r,
+                        ORDER.shiftRight(1).add(BigInteger.ONE).add(bits(100)).or(vs.and(TOP_BIT)));
             case 4 -> signature(ORDER.add(bits(random.nextInt(129))).min(unsigned256()), vs);
             case 5 -> signature(BigInteger.ZERO, vs);
             case 6 -> signature(r, vs.and(TOP_BIT));

@@ -194,7 +194,8 @@ final class RandomVectorsIT {
                 var customer = values.address();
                 var payee = values.address();
                 var index = values.number(63);
-                words.add(new Words(3).address(customer).address(payee).u64(index).toBytes());
+                words.add(
+                        new Words(3).address(customer).address(payee).u64(index).toBytes());
                 return ChannelId.of(customer, payee, index).value();
             }
             case 1 -> {
@@ -240,6 +241,6 @@ final class RandomVectorsIT {
                 "payment", contracts.paymentDomain(),
                 "rental", contracts.rentalDomain(),
                 "maintenance", contracts.maintenanceDomain(),
-                "supply", contracts.maintenanceDomain());
+                "supply", contracts.supplyDomain());
     }
 }

@@ -68,10 +68,7 @@ final class VectorCheck {
             words.writeBytes(RandomValues.words(value, new Words(16)).toBytes());
         }
         return hashes(
-                "hashes",
-                new Uint8(kind.ordinal()),
-                new DynamicBytes(words.toByteArray()),
-                new Uint256(values.size()));
+                "hashes", new Uint8(kind.ordinal()), new DynamicBytes(words.toByteArray()), new Uint256(values.size()));
     }
 
     /** @param ids by VectorCheck.Id's number: the words that each is made of */
@@ -90,10 +87,8 @@ final class VectorCheck {
     }
 
     List<Hash> histories(ChannelId channel, List<Sale> sales) throws IOException {
-        var words = new Words(3 + 8 * sales.size())
-                .hash(channel.value())
-                .u64(64)
-                .u64(sales.size());
+        var words =
+                new Words(3 + 8 * sales.size()).hash(channel.value()).u64(64).u64(sales.size());
         sales.forEach(sale -> RandomValues.words(sale, words));
         var signature = "histories(bytes32,(bytes32,bytes32,uint96,uint96,address,uint32,uint64,bytes32)[])";
         var data = TypedData.keccak(signature).hex().substring(0, 10) + Numeric.toHexStringNoPrefix(words.toBytes());
@@ -133,12 +128,13 @@ final class VectorCheck {
         if (answer.hasError()) {
             throw new AssertionError(answer.getError().getMessage());
         }
-        return (Type<?>) FunctionReturnDecoder.decode(answer.getValue(), (List) result)
-                .getFirst();
+        return (Type<?>)
+                FunctionReturnDecoder.decode(answer.getValue(), (List) result).getFirst();
     }
 
     private static List<Hash> list(Type<?> array) {
-        return ((DynamicArray<?>) array).getValue().stream().map(VectorCheck::hash).toList();
+        return ((DynamicArray<?>) array)
+                .getValue().stream().map(VectorCheck::hash).toList();
     }
 
     private static Hash hash(Object word) {

@@ -37,13 +37,16 @@ public enum Verdict {
         return code;
     }
 
+    /** Whether the number is a verdict. */
+    public static boolean isKnown(int code) {
+        return code >= FAULT.code && code <= FOR_DEBTOR.code;
+    }
+
     /** @throws IllegalArgumentException for a number that is no verdict */
     public static Verdict of(int code) {
-        for (var verdict : values()) {
-            if (verdict.code == code) {
-                return verdict;
-            }
+        if (!isKnown(code)) {
+            throw new IllegalArgumentException("a verdict is from 1 (FAULT) to 10 (FOR_DEBTOR), got " + code);
         }
-        throw new IllegalArgumentException("a verdict is from 1 (FAULT) to 10 (FOR_DEBTOR), got " + code);
+        return values()[code - 1]; // the codes follow the order of declaration
     }
 }
