@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {CremaTestToken} from "../../src/CremaTestToken.sol";
 import {CremaTypes} from "../../src/CremaTypes.sol";
+import {IdentityProvider} from "../../src/IdentityProvider.sol";
+import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {Vm} from "../support/Vm.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
@@ -26,6 +28,7 @@ contract ChannelHandler {
     CremaTestToken public immutable token;
     PaymentProvider public immutable payment;
     address public immutable opener;
+    address public immutable owner;
 
     Book[] private _books;
     uint256[2] private _customerKeys = [uint256(0xC1), 0xC2];
@@ -33,17 +36,33 @@ contract ChannelHandler {
     uint256 private constant EMPLOYEE_KEY = 0xE1;
     uint256 private constant THIEF_KEY = 0xF1;
 
+    /// @dev The key that signs for each customer now, besides its first one.
+    uint256[2] private _latestKeys = [uint256(0xC1), 0xC2];
+
     uint256 public remainders;
+    uint256 public moves;
     uint256 public withdrawn;
+    mapping(address => uint256) public withdrawnBy;
     uint256 public accepted;
     uint256 public refused;
 
-    constructor(CremaTestToken token_, PaymentProvider payment_, address opener_) {
-        (token, payment, opener) = (token_, payment_, opener_);
+    constructor(CremaTestToken token_, PaymentProvider payment_, address opener_, address owner_) {
+        (token, payment, opener, owner) = (token_, payment_, opener_, owner_);
         for (uint256 i = 0; i < 2; i++) {
             vm.prank(vm.addr(_customerKeys[i]));
             token_.approve(address(payment_), type(uint256).max);
+            IdentityProvider identity = payment_.identity();
+            uint8 role = identity.CUSTOMER();
+            vm.prank(owner_);
+            identity.onboard(vm.addr(_customerKeys[i]), role, "customer");
         }
+    }
+
+    /// @dev What is called may not move the timer of any channel.
+    modifier keepsTimers() {
+        bytes32 before = _timers();
+        _;
+        vm.assertEq(_timers(), before, "7: no timer moved");
     }
 
     function open(uint256 who, uint96 deposit) external {
@@ -59,7 +78,7 @@ contract ChannelHandler {
         _books.push(Book(key, customer, payee, index, deposit, 0, 0, false));
     }
 
-    function topUp(uint256 which, uint96 amount) external {
+    function topUp(uint256 which, uint96 amount) external keepsTimers {
         if (_books.length == 0) return;
         Book storage b = _books[which % _books.length];
         amount = amount % 1000e6;
@@ -72,7 +91,7 @@ contract ChannelHandler {
         }
     }
 
-    function redeem(uint256 which, uint96 total, uint256 how) external {
+    function redeem(uint256 which, uint96 total, uint256 how) external keepsTimers {
         if (_books.length == 0) return;
         Book storage b = _books[which % _books.length];
         (PaymentProvider.BadgedRedemption memory r, bool byEmployee) = _signed(b, total, how);
@@ -85,7 +104,7 @@ contract ChannelHandler {
         _note(b);
     }
 
-    function redeemMany(uint256 which, uint96 first, uint96 second, uint256 how) external {
+    function redeemMany(uint256 which, uint96 first, uint96 second, uint256 how) external keepsTimers {
         if (_books.length == 0) return;
         address payee = _books[which % _books.length].payee;
         PaymentProvider.Redemption[] memory direct = new PaymentProvider.Redemption[](3);
@@ -107,46 +126,99 @@ contract ChannelHandler {
     function requestClose(uint256 which) external {
         if (_books.length == 0) return;
         Book storage b = _books[which % _books.length];
-        vm.prank(b.customer);
-        try payment.requestClose(b.payee, b.index) {} catch {}
+        address caller = which >> 250 == 0 ? vm.addr(THIEF_KEY) : payment.controllerOf(b.customer);
+        uint256 pending = _closeAt(b);
+        bool may = caller != vm.addr(THIEF_KEY) && !b.closed
+            && (pending == 0 || block.timestamp > pending + payment.CLOSE_WINDOW());
+        vm.prank(caller);
+        try payment.requestCloseFor(b.customer, b.payee, b.index) {
+            vm.assertTrue(may, "8: requested by its customer, and not while one counts");
+            vm.assertEq(_closeAt(b), block.timestamp + uint256(PERIOD) * 60, "8: a whole period ahead");
+        } catch {
+            vm.assertFalse(may, "8: the customer may always request");
+        }
     }
 
     function close(uint256 which, uint256 by) external {
         if (_books.length == 0) return;
         Book storage b = _books[which % _books.length];
         // seldom by the payee, or no channel lives long
-        address caller = by % 16 == 0 ? b.payee : by % 4 == 1 ? vm.addr(THIEF_KEY) : b.customer;
+        address caller =
+            by % 16 == 0 ? b.payee : by % 4 == 1 ? vm.addr(THIEF_KEY) : payment.controllerOf(b.customer);
         uint256 remainder = _deposited(b) - _redeemed(b);
+        uint256 closeAt = _closeAt(b);
+        bool inWindow =
+            closeAt != 0 && block.timestamp >= closeAt && block.timestamp <= closeAt + payment.CLOSE_WINDOW();
+        bool may = !b.closed && (caller == b.payee || (caller != vm.addr(THIEF_KEY) && inWindow));
         vm.prank(caller);
         try payment.close(b.customer, b.payee, b.index) {
-            vm.assertTrue(caller != vm.addr(THIEF_KEY), "no stranger closes");
-            vm.assertFalse(b.closed, "closed once");
+            vm.assertTrue(may, "8: closed by its payee, or by its customer in the window");
             b.closed = true;
             remainders += remainder;
-        } catch {}
+        } catch {
+            vm.assertFalse(may, "8: who may close can");
+        }
     }
 
-    function withdraw(uint256 who) external {
+    function withdraw(uint256 who) external keepsTimers {
         address account = who % 3 == 0
             ? _payees[(who >> 8) % 2]
             : who % 3 == 1 ? vm.addr(_customerKeys[(who >> 8) % 2]) : vm.addr(THIEF_KEY);
         uint256 credit = payment.credited(account);
-        vm.prank(account);
-        try payment.withdraw(address(0xD00D)) {
+        vm.prank(payment.controllerOf(account));
+        try payment.withdrawFor(account, address(0xD00D)) {
             withdrawn += credit;
+            withdrawnBy[account] += credit;
         } catch {
             vm.assertEq(credit, 0, "credit is never locked");
         }
     }
 
-    function changeKeys(uint256 who, uint32 epoch) external {
+    function changeKeys(uint256 who, uint32 epoch) external keepsTimers {
         address customer = vm.addr(_customerKeys[who % 2]);
-        vm.prank(customer);
+        vm.prank(payment.controllerOf(customer));
         if (who % 3 == 0) {
-            try payment.setSigner(vm.addr(EMPLOYEE_KEY + who % 5)) {} catch {}
+            try payment.setSignerFor(customer, vm.addr(EMPLOYEE_KEY + who % 5)) {} catch {}
         } else {
-            try payment.raiseEpoch(epoch % 8) {} catch {}
+            try payment.raiseEpochFor(customer, epoch % 8) {} catch {}
         }
+    }
+
+    /// @dev The owners move a customer to a new key; a stranger takes that over, sooner or later.
+    function move(uint256 who) external keepsTimers {
+        address customer = vm.addr(_customerKeys[who % 2]);
+        if (who % 5 == 0) {
+            _latestKeys[who % 2] = 0xD000 + ++moves;
+            IdentityProvider identity = payment.identity();
+            vm.startPrank(owner);
+            identity.execute(
+                identity.propose(Owners.Kind.MOVE_IDENTITY, customer, uint160(vm.addr(_latestKeys[who % 2])))
+            );
+            vm.stopPrank();
+        }
+        uint256 counting = payment.displacedKeys(customer).length;
+        vm.prank(vm.addr(THIEF_KEY));
+        try payment.adoptMove(customer) {
+            vm.assertEq(payment.displacedKeys(customer).length, counting + 1, "9: none is forgotten");
+            vm.assertEq(payment.signerOf(customer), vm.addr(_latestKeys[who % 2]), "9: the newest key");
+            vm.assertFalse(payment.actsFor(customer, customer), "9: the old address has no say");
+        } catch {}
+    }
+
+    /// @dev A stranger tries what only others may.
+    function intrude(uint256 which, uint256 how) external keepsTimers {
+        if (_books.length == 0) return;
+        Book storage b = _books[which % _books.length];
+        bytes memory data = how % 4 == 0
+            ? abi.encodeCall(payment.withdrawFor, (b.customer, vm.addr(THIEF_KEY)))
+            : how % 4 == 1
+                ? abi.encodeCall(payment.setSignerFor, (b.customer, vm.addr(THIEF_KEY)))
+                : how % 4 == 2
+                    ? abi.encodeCall(payment.raiseEpochFor, (b.customer, type(uint32).max))
+                    : abi.encodeCall(payment.open, (b.customer, b.payee, b.index + 100, 0, PERIOD));
+        vm.prank(vm.addr(THIEF_KEY));
+        (bool done,) = address(payment).call(data);
+        vm.assertFalse(done, "10: no role without grant");
     }
 
     function pass(uint32 time) external {
@@ -182,7 +254,9 @@ contract ChannelHandler {
         r.redemption.index = b.index;
         r.redemption.sequence = 1;
         r.redemption.total = total;
-        uint256 signer = how % 3 == 0 ? b.customerKey : how % 3 == 1 ? EMPLOYEE_KEY : THIEF_KEY;
+        uint256 customerKey =
+            (how >> 64) % 2 == 0 ? b.customerKey : _latestKeys[b.customerKey == _customerKeys[0] ? 0 : 1];
+        uint256 signer = how % 3 == 0 ? customerKey : how % 3 == 1 ? EMPLOYEE_KEY : THIEF_KEY;
         byEmployee = signer == EMPLOYEE_KEY;
         bool mayCount = signer != THIEF_KEY;
         if (byEmployee) {
@@ -195,7 +269,7 @@ contract ChannelHandler {
                     b.customer, r.badge.employee, 0, r.badge.maxTotal, r.badge.epoch, 0, r.badge.validUntil
                 )
             );
-            (r.badge.r, r.badge.vs) = vm.signCompact(b.customerKey, _digest(hash));
+            (r.badge.r, r.badge.vs) = vm.signCompact(customerKey, _digest(hash));
             mayCount = total <= r.badge.maxTotal;
         }
         bytes32 channel = CremaTypes.channelId(b.customer, b.payee, b.index);
@@ -214,5 +288,15 @@ contract ChannelHandler {
 
     function _redeemed(Book storage b) private view returns (uint256 redeemed) {
         (, redeemed,,) = payment.channels(CremaTypes.channelId(b.customer, b.payee, b.index));
+    }
+
+    function _closeAt(Book storage b) private view returns (uint256 closeAt) {
+        (,, closeAt,) = payment.channels(CremaTypes.channelId(b.customer, b.payee, b.index));
+    }
+
+    function _timers() private view returns (bytes32 hash) {
+        for (uint256 i = 0; i < _books.length; i++) {
+            hash = keccak256(abi.encode(hash, _closeAt(_books[i])));
+        }
     }
 }

@@ -22,9 +22,9 @@ contract PaymentInvariants {
         token = new CremaTestToken();
         address opener = address(0x09E4);
         address[] memory owners = new address[](1);
-        owners[0] = address(this);
+        owners[0] = address(0x0123);
         payment = new PaymentProvider(token, new IdentityProvider(owners, 1), opener, 60, 30 days / 1 minutes);
-        handler = new ChannelHandler(token, payment, opener);
+        handler = new ChannelHandler(token, payment, opener, owners[0]);
     }
 
     /// @dev What forge calls at random.
@@ -39,6 +39,7 @@ contract PaymentInvariants {
         vm.assertEq(
             handler.withdrawn() + credited, redeemed + handler.remainders(), "5: nothing from nowhere"
         );
+        vm.assertEq(token.balanceOf(address(0xD00D)), handler.withdrawn(), "5: each token leaves once");
     }
 
     function invariant_ShouldKeepEachChannelInItsBounds() public view {
@@ -53,20 +54,53 @@ contract PaymentInvariants {
         }
     }
 
+    function invariant_ShouldCreditEachPayeeWithItsOwnChannels() public view {
+        ChannelHandler.Book[] memory books = handler.books();
+        address[] memory accounts = handler.accounts();
+        for (uint256 who = 0; who < 2; who++) {
+            uint256 sum = 0;
+            for (uint256 i = 0; i < books.length; i++) {
+                if (books[i].payee != accounts[who]) continue;
+                (, uint96 redeemed,,) = _channel(books[i]);
+                sum += redeemed;
+            }
+            uint256 got = payment.credited(accounts[who]) + handler.withdrawnBy(accounts[who]);
+            vm.assertEq(got, sum, "6: what its channels paid");
+        }
+    }
+
+    /// @dev Every party gets out: each other channel is closed by its customer alone, the rest by their payees.
     function afterInvariant() public {
         ChannelHandler.Book[] memory books = handler.books();
         for (uint256 i = 0; i < books.length; i++) {
             if (books[i].closed) continue;
-            vm.prank(books[i].payee);
-            payment.close(books[i].customer, books[i].payee, books[i].index);
+            if (i % 2 == 0) _closeByCustomer(books[i]);
+            else _close(books[i], books[i].payee);
         }
         address[] memory accounts = handler.accounts();
         for (uint256 i = 0; i < accounts.length; i++) {
             if (payment.credited(accounts[i]) == 0) continue;
-            vm.prank(accounts[i]);
-            payment.withdraw(address(0xD00D));
+            vm.prank(payment.controllerOf(accounts[i]));
+            payment.withdrawFor(accounts[i], address(0xD00D));
         }
         vm.assertEq(token.balanceOf(address(payment)), 0, "all can be taken out");
+    }
+
+    function _closeByCustomer(ChannelHandler.Book memory b) private {
+        address key = payment.controllerOf(b.customer);
+        (,, uint40 closeAt,) = _channel(b);
+        if (closeAt == 0 || block.timestamp > closeAt + payment.CLOSE_WINDOW()) {
+            vm.prank(key);
+            payment.requestCloseFor(b.customer, b.payee, b.index);
+            (,, closeAt,) = _channel(b);
+        }
+        if (block.timestamp < closeAt) vm.warp(closeAt);
+        _close(b, key);
+    }
+
+    function _close(ChannelHandler.Book memory b, address by) private {
+        vm.prank(by);
+        payment.close(b.customer, b.payee, b.index);
     }
 
     function _sums() private view returns (uint256 open, uint256 redeemed, uint256 credited) {

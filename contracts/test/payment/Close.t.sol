@@ -115,32 +115,6 @@ contract CloseTest is CremaTest {
         vm.assertEq(payment.credited(manufacturer), 30e6, "manufacturer");
     }
 
-    function test_ShouldWithdrawAllCredit() public {
-        _close(manufacturer);
-        vm.expectEmit(address(payment));
-        emit PaymentProvider.Withdrawn(customer, stranger, DEPOSIT);
-        vm.prank(customer);
-        payment.withdraw(stranger);
-        vm.assertEq(token.balanceOf(stranger), DEPOSIT, "received");
-        vm.assertEq(payment.credited(customer), 0, "credited");
-        _expect(abi.encodeWithSelector(PaymentProvider.NothingCredited.selector, customer));
-        vm.prank(customer);
-        payment.withdraw(stranger);
-    }
-
-    function test_ShouldRefuseToWithdrawIntoNowhere() public {
-        _close(manufacturer);
-        address[2] memory nowhere = [address(0), address(payment)];
-        for (uint256 i = 0; i < 2; i++) {
-            _expect(abi.encodeWithSelector(PaymentProvider.InvalidRecipient.selector, nowhere[i]));
-            vm.prank(customer);
-            payment.withdraw(nowhere[i]);
-        }
-        _expect(abi.encodeWithSelector(PaymentProvider.NotAllowed.selector, stranger, customer));
-        vm.prank(stranger);
-        payment.withdrawFor(customer, stranger);
-    }
-
     function testFuzz_ShouldOpenTheWindowOnlyInItsTime(uint32 wait) public {
         wait = uint32(_bound(wait, 0, 60 days));
         _request();

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {CremaTestToken} from "../../src/CremaTestToken.sol";
+import {IdentityProvider} from "../../src/IdentityProvider.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {CremaTest} from "../support/CremaTest.sol";
 import {FeeToken} from "../support/Tokens.sol";
@@ -79,6 +80,8 @@ contract OpenTest is CremaTest {
         new PaymentProvider(IERC20(address(0)), identity, address(this), 1, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.ZeroAddress.selector));
         new PaymentProvider(t, identity, address(0), 1, 2);
+        _expect(abi.encodeWithSelector(PaymentProvider.ZeroAddress.selector));
+        new PaymentProvider(t, IdentityProvider(address(0)), address(this), 1, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.PeriodBoundsInvalid.selector, 0, 2));
         new PaymentProvider(t, identity, address(this), 0, 2);
         _expect(abi.encodeWithSelector(PaymentProvider.PeriodBoundsInvalid.selector, 3, 2));

@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {CremaTest} from "../support/CremaTest.sol";
 
-contract BadgeTest is CremaTest {
+contract RedeemWithBadgeTest is CremaTest {
     bytes32 internal channel;
 
     function setUp() public override {
