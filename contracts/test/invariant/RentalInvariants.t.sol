@@ -53,7 +53,14 @@ contract RentalInvariants is CremaTest {
         targets[0] = FuzzSelector(address(handler), selectors);
     }
 
-    function invariant_ShouldHoldWhatItOwes() public view {
+    /// @dev One function, so that one run serves all.
+    function invariant_ShouldHold() public view {
+        _holdWhatItOwes();
+        _creditWithinCapAndBond();
+        _followFromTheLogs();
+    }
+
+    function _holdWhatItOwes() private view {
         uint256 owed = rental.balanceOf(manufacturer) + rental.reservedOf(manufacturer)
             + rental.balanceOf(customer) + rental.reservedOf(customer);
         vm.assertEq(token.balanceOf(address(rental)), owed, "R1: held");
@@ -61,7 +68,7 @@ contract RentalInvariants is CremaTest {
         vm.assertEq(rental.reservedOf(customer), 0, "R2: nothing of the customer's");
     }
 
-    function invariant_ShouldCreditWithinCapAndBond() public view {
+    function _creditWithinCapAndBond() private view {
         CremaTypes.Offer[] memory offers = handler.offers();
         for (uint256 i = 0; i < offers.length; i++) {
             uint96 credited = model.rentals(rental.offerDigest(offers[i])).credited;
@@ -70,7 +77,7 @@ contract RentalInvariants is CremaTest {
         }
     }
 
-    function invariant_ShouldFollowFromTheLogs() public view {
+    function _followFromTheLogs() private view {
         vm.assertEq(rental.balanceOf(manufacturer), model.balanceOf(manufacturer), "R4: manufacturer");
         vm.assertEq(rental.reservedOf(manufacturer), model.reservedOf(manufacturer), "R4: reserved");
         vm.assertEq(rental.balanceOf(customer), model.balanceOf(customer), "R4: customer");
