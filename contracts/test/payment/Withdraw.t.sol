@@ -51,7 +51,7 @@ contract WithdrawTest is CremaTest {
         vm.assertEq(payment.credited(customer), 0, "credited");
     }
 
-    function test_ShouldNeverEmptyTheSlotOfAPayee() public {
+    function test_ShouldKeepCreditInOneSlotThatIsNeverEmptied() public {
         // an empty slot would cost 17,100 gas more to fill at the next redemption
         payment.redeem(manufacturer, _byCustomer(1, 10e6));
         vm.record();
