@@ -218,7 +218,7 @@ contract RentalAttacksTest is RentalTest {
         rental.releaseBond(offer, customer);
     }
 
-    /// @dev A party, or a key that acts for one, rules as an oracle.
+    /// @dev A party rules as an oracle, by itself or as the key of another.
     function test_Attack_APartyRules() public {
         bytes32 claim = _claimAnHour();
         _dispute(claim);
@@ -230,11 +230,22 @@ contract RentalAttacksTest is RentalTest {
         );
         vm.prank(manufacturer);
         rental.rule(manufacturer, claim, CremaTypes.FOR_DEBTOR);
+        vm.prank(oracle);
+        payment.setSigner(customer);
+        _expect(abi.encodeWithSelector(Attestations.OracleIsAParty.selector, oracle, customer, customer));
+        vm.prank(customer);
+        rental.rule(oracle, claim, CremaTypes.FOR_CREDITOR);
+    }
+
+    /// @dev The customer names the oracle its acting key, so that it seems to be a party, and nobody rules in time.
+    function test_Attack_APartyKeepsTheOracleFromRuling() public {
+        bytes32 claim = _claimAnHour();
+        _dispute(claim);
         vm.prank(customer);
         payment.setSigner(oracle);
-        _expect(abi.encodeWithSelector(Attestations.OracleIsAParty.selector, oracle, oracle, customer));
         vm.prank(oracle);
-        rental.rule(oracle, claim, CremaTypes.FOR_CREDITOR);
+        rental.rule(oracle, claim, CremaTypes.FOR_DEBTOR);
+        _balances(BALANCE - BOND + PER_HOUR, BOND - PER_HOUR, 0);
     }
 
     /// @dev An oracle's word about one claim is used for another, or again.

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {CremaTypes} from "../../src/CremaTypes.sol";
-import {Downtime} from "../../src/Downtime.sol";
 import {CremaTest} from "../support/CremaTest.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
