@@ -21,14 +21,6 @@ contract PaymentProvider is EIP712, ActingKeys {
     using Rows for Redemption;
     using Rows for Badge;
 
-    /// @notice What a payee or a customer may withdraw. `used` keeps the slot from ever being empty again: filling an
-    /// empty one costs 17,100 gas more. `moved` = the account's own address has no say any more.
-    struct Credit {
-        uint160 amount;
-        bool used;
-        bool moved;
-    }
-
     /// @notice The newest receipt of a channel, with the signature (EIP-2098) of the customer's acting key, or, in a
     /// BadgedRedemption, of the badge's employee.
     struct Redemption {
@@ -64,6 +56,13 @@ contract PaymentProvider is EIP712, ActingKeys {
     /// @notice For how long after `closeAt` the customer may close before its request lapses.
     uint40 public constant CLOSE_WINDOW = 7 days;
 
+    uint256 private constant AMOUNT = type(uint160).max;
+    /// @dev Keeps the slot of a payee from being emptied: to fill an empty one costs 17,100 gas more. A customer is
+    /// credited once per channel, and gets the refund for an emptied slot instead.
+    uint256 private constant KEPT = 1 << 160;
+    /// @dev The account's own address has no say any more.
+    uint256 private constant MOVED = 1 << 161;
+
     IERC20 public immutable token;
     /// @notice The RentalProvider: only it opens channels, because it has checked what the customer agreed to.
     address public immutable opener;
@@ -71,7 +70,8 @@ contract PaymentProvider is EIP712, ActingKeys {
     uint24 public immutable maxPeriodMinutes;
 
     mapping(bytes32 => ChannelSlot) private _channels;
-    mapping(address => Credit) private _credits;
+    /// @dev What may be withdrawn, in the lowest 160 bits (2^64 channels of 2^96 each), and two flags.
+    mapping(address => uint256) private _credits;
 
     event ChannelOpened(
         bytes32 indexed channel,
@@ -181,14 +181,14 @@ contract PaymentProvider is EIP712, ActingKeys {
     function redeem(address payee, Redemption calldata r) external {
         (uint256 paid, bytes memory failure) = _redeem(_domainSeparatorV4(), payee, r);
         _revertIf(failure);
-        if (paid > 0) _credit(payee, paid);
+        if (paid > 0) _credit(payee, paid, KEPT);
     }
 
     /// @notice As redeem, for a receipt signed by an employee with a badge.
     function redeemWithBadge(address payee, BadgedRedemption calldata r) external {
         (uint256 paid, bytes memory failure) = _redeemWithBadge(_domainSeparatorV4(), payee, r);
         _revertIf(failure);
-        if (paid > 0) _credit(payee, paid);
+        if (paid > 0) _credit(payee, paid, KEPT);
     }
 
     /// @notice Redeems each row as redeem or redeemWithBadge would, and credits the payee once. A row that they
@@ -212,7 +212,7 @@ contract PaymentProvider is EIP712, ActingKeys {
             if (failure.length > 0) _skip(payee, r.redemption, failure);
             sum += paid;
         }
-        if (sum > 0) _credit(payee, sum);
+        if (sum > 0) _credit(payee, sum, KEPT);
     }
 
     /// @notice Announces that the calling customer wants to close its channel with `payee`.
@@ -237,14 +237,14 @@ contract PaymentProvider is EIP712, ActingKeys {
         }
         uint96 remainder = uint96(slot.remainder());
         _channels[channel] = slot.withCloseAt(CLOSED);
-        if (remainder > 0) _credit(customer, remainder);
+        if (remainder > 0) _credit(customer, remainder, 0);
         emit ChannelClosed(channel, uint96(slot.redeemed()), remainder);
     }
 
     /// @notice Sends all the caller's credit to `to`.
     function withdraw(address to) external {
-        Credit memory credit = _credits[msg.sender];
-        if (credit.moved) _requireActsFor(msg.sender);
+        uint256 credit = _credits[msg.sender];
+        if (credit & MOVED != 0) _requireActsFor(msg.sender);
         _withdraw(msg.sender, to, credit);
     }
 
@@ -265,7 +265,7 @@ contract PaymentProvider is EIP712, ActingKeys {
 
     /// @notice What `account` may withdraw now.
     function credited(address account) external view returns (uint256) {
-        return _credits[account].amount;
+        return _credits[account] & AMOUNT;
     }
 
     /// @notice keccak256(abi.encode(customer, payee, uint64 index))
@@ -392,9 +392,8 @@ contract PaymentProvider is EIP712, ActingKeys {
         r.logRedeemed(channel, slot.redeemed());
     }
 
-    function _credit(address account, uint256 amount) private {
-        Credit memory credit = _credits[account];
-        _credits[account] = Credit(credit.amount + uint160(amount), true, credit.moved);
+    function _credit(address account, uint256 amount, uint256 flag) private {
+        _credits[account] = (_credits[account] + amount) | flag;
     }
 
     function _revertIf(bytes memory failure) private pure {
@@ -436,11 +435,11 @@ contract PaymentProvider is EIP712, ActingKeys {
         require(block.timestamp <= until, CloseLapsed(channel, until, block.timestamp));
     }
 
-    function _withdraw(address account, address to, Credit memory credit) private {
+    function _withdraw(address account, address to, uint256 credit) private {
         require(to != address(0) && to != address(this), InvalidRecipient(to));
-        uint256 amount = credit.amount;
+        uint256 amount = credit & AMOUNT;
         require(amount > 0, NothingCredited(account));
-        _credits[account] = Credit(0, true, credit.moved);
+        _credits[account] = credit & ~AMOUNT;
         emit Withdrawn(account, to, amount);
         token.safeTransfer(to, amount);
     }
@@ -475,6 +474,6 @@ contract PaymentProvider is EIP712, ActingKeys {
 
     /// @inheritdoc ActingKeys
     function _moved(address account) internal override {
-        _credits[account].moved = true;
+        _credits[account] |= MOVED;
     }
 }

@@ -65,6 +65,15 @@ contract WithdrawTest is CremaTest {
         vm.assertEq(payment.credited(manufacturer), 5e6, "credited again");
     }
 
+    function test_ShouldEmptyTheSlotOfACustomer() public {
+        _close(manufacturer);
+        vm.record();
+        vm.prank(customer);
+        payment.withdraw(customer);
+        (, bytes32[] memory writes) = vm.accesses(address(payment));
+        vm.assertEq(vm.load(address(payment), writes[0]), bytes32(0), "a refund for the customer");
+    }
+
     function testFuzz_ShouldPayExactlyWhatWasCredited(uint96 first, uint96 second) public {
         first = uint96(_bound(first, 1, DEPOSIT));
         second = uint96(_bound(second, first, DEPOSIT));
