@@ -44,7 +44,7 @@ contract ServiceHandler {
     }
 
     function pass(uint32 time) external {
-        vm.warp(block.timestamp + time % 30 hours);
+        vm.warp(block.timestamp + time % 12 hours);
     }
 
     function requestService(uint8 fault) external {
@@ -77,29 +77,12 @@ contract ServiceHandler {
         _call(address(this), abi.encodeCall(maintenance.deposit, (_actors[actor % 3], amount % 300e6 + 1)));
     }
 
-    /// @notice What may come next for a request, by whose turn it is.
+    /// @notice What may come next for a request, by whose turn it is, a few times.
     function proceed(uint256 seed) external {
         bytes32[] memory ids = model.requestIds();
         if (ids.length == 0) return;
-        bytes32 id = ids[seed % ids.length];
-        ServiceRequests.Request memory r = maintenance.requests(id);
-        uint256 choice = (seed >> 32) % 8;
-        address by = r.agreement == _agreements[1] ? _actors[2] : _actors[1];
-        if (r.status == ServiceRequests.Status.Open) {
-            if (choice == 0) _call(_actors[0], abi.encodeCall(maintenance.cancel, (id)));
-            else _call(_actors[0], abi.encodeCall(maintenance.assign, (id, _agreements[choice & 1])));
-        } else if (r.status == ServiceRequests.Status.Assigned) {
-            if (choice == 0) _call(by, abi.encodeCall(maintenance.decline, (id)));
-            else if (choice < 3) _escalate(id, seed);
-            else _call(by, abi.encodeCall(maintenance.accept, (id)));
-        } else if (r.status == ServiceRequests.Status.Accepted) {
-            if (choice == 0) _call(_actors[0], abi.encodeCall(maintenance.cancel, (id)));
-            else if (choice < 3) _escalate(id, seed);
-            else _call(by, abi.encodeCall(maintenance.reportDone, (id, bytes32(seed))));
-        } else if (r.status == ServiceRequests.Status.Reported) {
-            _inspect(id, choice);
-        } else if (r.status == ServiceRequests.Status.Disputed) {
-            _decide(id, by, choice);
+        for (uint256 i = 0; i < 4; i++) {
+            _step(ids[seed % ids.length], uint256(keccak256(abi.encode(seed, i))));
         }
     }
 
@@ -121,6 +104,28 @@ contract ServiceHandler {
             abi.encodeCall(maintenance.withdrawFor, (_actors[0], 1, _actors[4]))
         ];
         if (_call(_actors[4], calls[(seed >> 32) % 10])) trespasses++;
+    }
+
+    function _step(bytes32 id, uint256 seed) private {
+        ServiceRequests.Request memory r = maintenance.requests(id);
+        uint256 choice = (seed >> 32) % 8;
+        address by = r.agreement == _agreements[1] ? _actors[2] : _actors[1];
+        if (r.status == ServiceRequests.Status.Open) {
+            if (choice == 0) _call(_actors[0], abi.encodeCall(maintenance.cancel, (id)));
+            else _call(_actors[0], abi.encodeCall(maintenance.assign, (id, _agreements[choice & 1])));
+        } else if (r.status == ServiceRequests.Status.Assigned) {
+            if (choice == 0) _call(by, abi.encodeCall(maintenance.decline, (id)));
+            else if (choice < 3) _escalate(id, seed);
+            else _call(by, abi.encodeCall(maintenance.accept, (id)));
+        } else if (r.status == ServiceRequests.Status.Accepted) {
+            if (choice == 0) _call(_actors[0], abi.encodeCall(maintenance.cancel, (id)));
+            else if (choice < 3) _escalate(id, seed);
+            else _call(by, abi.encodeCall(maintenance.reportDone, (id, bytes32(seed))));
+        } else if (r.status == ServiceRequests.Status.Reported) {
+            _inspect(id, choice);
+        } else if (r.status == ServiceRequests.Status.Disputed) {
+            _decide(id, by, choice);
+        }
     }
 
     function _escalate(bytes32 id, uint256 seed) private {
