@@ -50,6 +50,8 @@ async function measureRedemptions(world, note) {
   await payment.send(manufacturer, "withdraw", manufacturer);
   await many(await signed(own, 90), []);
   note("withdrawPayee", await payment.send(manufacturer, "withdraw", manufacturer));
+  await many(await signed(own, 95), []);
+  note("withdrawPayeeLeaving", await payment.send(manufacturer, "withdrawAndLeave", manufacturer));
 }
 
 async function measureChannels(world, note) {

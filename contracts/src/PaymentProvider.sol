@@ -248,6 +248,14 @@ contract PaymentProvider is EIP712, ActingKeys {
         _withdraw(msg.sender, to, credit);
     }
 
+    /// @notice As withdraw, by a payee that expects no more redemptions: it gives its credit slot up, which costs 4,800
+    /// gas less now, and 17,100 more at the next redemption if there is one.
+    function withdrawAndLeave(address to) external {
+        uint256 credit = _credits[msg.sender];
+        if (credit & MOVED != 0) _requireActsFor(msg.sender);
+        _withdraw(msg.sender, to, credit & ~KEPT);
+    }
+
     /// @notice As withdraw, by the acting key of `account`.
     function withdrawFor(address account, address to) external {
         _requireActsFor(account);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {CremaTest} from "../support/CremaTest.sol";
 
@@ -63,6 +64,27 @@ contract WithdrawTest is CremaTest {
         vm.assertEq(payment.credited(manufacturer), 0, "credited");
         payment.redeem(manufacturer, _byCustomer(1, 15e6));
         vm.assertEq(payment.credited(manufacturer), 5e6, "credited again");
+    }
+
+    function test_ShouldGiveTheSlotUpForAPayeeThatLeaves() public {
+        payment.redeem(manufacturer, _byCustomer(1, 10e6));
+        vm.record();
+        vm.prank(manufacturer);
+        payment.withdrawAndLeave(stranger);
+        (, bytes32[] memory writes) = vm.accesses(address(payment));
+        vm.assertEq(vm.load(address(payment), writes[0]), bytes32(0), "nothing is kept");
+        vm.assertEq(token.balanceOf(stranger), 10e6, "received");
+        payment.redeem(manufacturer, _byCustomer(1, 15e6));
+        vm.assertEq(payment.credited(manufacturer), 5e6, "and it may come back");
+    }
+
+    function test_ShouldNotLetAMovedAccountsOwnAddressLeave() public {
+        payment.redeem(manufacturer, _byCustomer(1, 10e6));
+        _decide(Owners.Kind.MOVE_IDENTITY, manufacturer, uint160(acting));
+        payment.adoptMove(manufacturer);
+        _expect(abi.encodeWithSelector(PaymentProvider.NotAllowed.selector, manufacturer, manufacturer));
+        vm.prank(manufacturer);
+        payment.withdrawAndLeave(stranger);
     }
 
     function test_ShouldEmptyTheSlotOfACustomer() public {
