@@ -45,7 +45,7 @@ contract SupplyProvider is SupplyOrders {
     /// @param salt makes the order's id, with the agreement's
     /// @param machine whose key may attest the delivery; 0 = none
     /// @param subject the rental whose machine this delivers, or 0
-    /// @param recipient who may confirm beside the buyer; 0 = nobody
+    /// @param recipient who may confirm beside the buyer; 0 = nobody. IMPORTANT: its word alone pays the supplier
     /// @return order keccak256(abi.encode(agreement, salt))
     function order(
         bytes32 agreement,
