@@ -5,6 +5,7 @@ import {CremaTypes} from "../src/CremaTypes.sol";
 import {MaintenanceProvider} from "../src/MaintenanceProvider.sol";
 import {PaymentProvider} from "../src/PaymentProvider.sol";
 import {RentalProvider} from "../src/RentalProvider.sol";
+import {SupplyProvider} from "../src/SupplyProvider.sol";
 import {CremaTest} from "./support/CremaTest.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
@@ -27,11 +28,13 @@ contract VectorsTest is CremaTest {
         separators["payment"] = paymentOfVectors.domainSeparator();
         separators["rental"] = rentalOfVectors.domainSeparator();
         separators["maintenance"] = other.domainSeparator();
+        address supplies = _moved(address(new SupplyProvider(identity, payment)), "supply");
+        separators["supply"] = SupplyProvider(supplies).domainSeparator();
     }
 
     function test_ShouldAgreeOnDomains() public view {
-        string[3] memory names = ["payment", "rental", "maintenance"];
-        for (uint256 i = 0; i < 3; i++) {
+        string[4] memory names = ["payment", "rental", "maintenance", "supply"];
+        for (uint256 i = 0; i < names.length; i++) {
             string memory path = string.concat(".domains.", names[i], ".separator");
             vm.assertEq(separators[names[i]], _bytes32(path), path);
         }
@@ -90,6 +93,27 @@ contract VectorsTest is CremaTest {
         _agree("telemetryBatch", CremaTypes.TELEMETRY_BATCH, _telemetryBatch);
     }
 
+    function test_ShouldAgreeOnServiceAgreement() public view {
+        _agree("serviceAgreement", CremaTypes.SERVICE_AGREEMENT, _serviceAgreement);
+    }
+
+    function test_ShouldAgreeOnSupplyAgreement() public view {
+        _agree("supplyAgreement", CremaTypes.SUPPLY_AGREEMENT, _supplyAgreement);
+    }
+
+    function test_ShouldAgreeOnVerdicts() public view {
+        _agreeOnVerdict("FAULT", CremaTypes.FAULT);
+        _agreeOnVerdict("FIXED", CremaTypes.FIXED);
+        _agreeOnVerdict("NOT_FIXED", CremaTypes.NOT_FIXED);
+        _agreeOnVerdict("LEVEL_LOW", CremaTypes.LEVEL_LOW);
+        _agreeOnVerdict("ARRIVED", CremaTypes.ARRIVED);
+        _agreeOnVerdict("DELIVERED", CremaTypes.DELIVERED);
+        _agreeOnVerdict("NOT_DELIVERED", CremaTypes.NOT_DELIVERED);
+        _agreeOnVerdict("DOWN", CremaTypes.DOWN);
+        _agreeOnVerdict("FOR_CREDITOR", CremaTypes.FOR_CREDITOR);
+        _agreeOnVerdict("FOR_DEBTOR", CremaTypes.FOR_DEBTOR);
+    }
+
     function test_ShouldRefuseTheseSignatures() public view {
         uint256 count = _count(".refusedSignatures", ".digest");
         for (uint256 i = 0; i < count; i++) {
@@ -134,6 +158,41 @@ contract VectorsTest is CremaTest {
             string memory path = _at(".requests", i);
             bytes32 id = maintenance.requestId(
                 _bytes32(string.concat(path, ".machine")), _bytes32(string.concat(path, ".fault"))
+            );
+            vm.assertEq(id, _bytes32(string.concat(path, ".id")), path);
+        }
+    }
+
+    function test_ShouldAgreeOnOrderIds() public view {
+        uint256 count = _count(".orders", ".id");
+        for (uint256 i = 0; i < count; i++) {
+            string memory path = _at(".orders", i);
+            bytes32 id = CremaTypes.orderId(
+                _bytes32(string.concat(path, ".agreement")), _bytes32(string.concat(path, ".salt"))
+            );
+            vm.assertEq(id, _bytes32(string.concat(path, ".id")), path);
+        }
+    }
+
+    function test_ShouldAgreeOnShipmentIds() public view {
+        uint256 count = _count(".shipments", ".id");
+        for (uint256 i = 0; i < count; i++) {
+            string memory path = _at(".shipments", i);
+            bytes32 id = CremaTypes.shipmentId(
+                _bytes32(string.concat(path, ".order")), uint32(_uint(string.concat(path, ".number")))
+            );
+            vm.assertEq(id, _bytes32(string.concat(path, ".id")), path);
+        }
+    }
+
+    function test_ShouldAgreeOnDowntimeIds() public view {
+        uint256 count = _count(".downtimes", ".id");
+        for (uint256 i = 0; i < count; i++) {
+            string memory path = _at(".downtimes", i);
+            bytes32 id = CremaTypes.downtimeId(
+                _bytes32(string.concat(path, ".rental")),
+                uint40(_uint(string.concat(path, ".from"))),
+                uint40(_uint(string.concat(path, ".until")))
             );
             vm.assertEq(id, _bytes32(string.concat(path, ".id")), path);
         }
@@ -343,6 +402,48 @@ contract VectorsTest is CremaTest {
                 _bytes32(string.concat(p, ".body"))
             )
         );
+    }
+
+    function _serviceAgreement(string memory p) private view returns (bytes32) {
+        CremaTypes.ServiceAgreement memory v;
+        v.manufacturer = _address(string.concat(p, ".manufacturer"));
+        v.provider = _address(string.concat(p, ".provider"));
+        v.machine = _bytes32(string.concat(p, ".machine"));
+        v.fee = uint96(_uint(string.concat(p, ".fee")));
+        v.bonusPerHour = uint96(_uint(string.concat(p, ".bonusPerHour")));
+        v.bonusCap = uint96(_uint(string.concat(p, ".bonusCap")));
+        v.penaltyPerHour = uint96(_uint(string.concat(p, ".penaltyPerHour")));
+        v.penaltyCap = uint96(_uint(string.concat(p, ".penaltyCap")));
+        v.responseTime = uint32(_uint(string.concat(p, ".responseTime")));
+        v.repairTime = uint32(_uint(string.concat(p, ".repairTime")));
+        v.inspectionTime = uint32(_uint(string.concat(p, ".inspectionTime")));
+        v.disputeBond = uint96(_uint(string.concat(p, ".disputeBond")));
+        v.validUntil = uint64(_uint(string.concat(p, ".validUntil")));
+        v.nonce = _uint(string.concat(p, ".nonce"));
+        v.document = _bytes32(string.concat(p, ".document"));
+        return CremaTypes.hash(v);
+    }
+
+    function _supplyAgreement(string memory p) private view returns (bytes32) {
+        CremaTypes.SupplyAgreement memory v;
+        v.buyer = _address(string.concat(p, ".buyer"));
+        v.supplier = _address(string.concat(p, ".supplier"));
+        v.goods = _bytes32(string.concat(p, ".goods"));
+        v.unitPrice = uint96(_uint(string.concat(p, ".unitPrice")));
+        v.maxQuantity = uint32(_uint(string.concat(p, ".maxQuantity")));
+        v.deliveryTime = uint32(_uint(string.concat(p, ".deliveryTime")));
+        v.penaltyPerDay = uint96(_uint(string.concat(p, ".penaltyPerDay")));
+        v.penaltyCap = uint96(_uint(string.concat(p, ".penaltyCap")));
+        v.inspectionTime = uint32(_uint(string.concat(p, ".inspectionTime")));
+        v.disputeBond = uint96(_uint(string.concat(p, ".disputeBond")));
+        v.validUntil = uint64(_uint(string.concat(p, ".validUntil")));
+        v.nonce = _uint(string.concat(p, ".nonce"));
+        v.document = _bytes32(string.concat(p, ".document"));
+        return CremaTypes.hash(v);
+    }
+
+    function _agreeOnVerdict(string memory name, uint8 verdict) private view {
+        vm.assertEq(uint256(verdict), _uint(string.concat(".verdicts.", name)), name);
     }
 
     /// @dev The same contract at the address that the vectors name.
