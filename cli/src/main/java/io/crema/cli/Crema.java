@@ -1,5 +1,6 @@
 package io.crema.cli;
 
+import io.crema.cli.admin.ContractsCommand;
 import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
         name = "crema",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ProjectionsCommand.class, Run.class, SetupCommand.class},
+        subcommands = {
+            ContractsCommand.class,
+            DemoCommand.class,
+            ProjectionsCommand.class,
+            Run.class,
+            SetupCommand.class
+        },
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
     @Spec

@@ -1,7 +1,9 @@
 package io.crema.cli.fleet;
 
 import io.crema.chain.deploy.Contracts;
+import io.crema.chain.deploy.Deployed;
 import io.crema.chain.deploy.Deployment;
+import io.crema.chain.deploy.DeploymentOptions;
 import io.crema.cli.onboarding.Onboarding;
 import io.crema.cli.onboarding.OnboardingException;
 import io.crema.cli.onboarding.Party;
@@ -131,7 +133,8 @@ public final class Rentals {
     private Contracts contracts(SigningKey deployer) throws IOException {
         if (Files.notExists(contractsFile)) {
             var deployed = Deployment.deploy(chain, Credentials.create(Hex.encode(deployer.privateKey())));
-            deployed.write(contractsFile);
+            new Deployed(deployed, deployer.address(), DeploymentOptions.DEFAULT)
+                    .write(contractsFile.toAbsolutePath().getParent());
             return deployed;
         }
         var known = Contracts.read(contractsFile);
