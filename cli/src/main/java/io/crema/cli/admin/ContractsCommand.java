@@ -48,9 +48,10 @@ public final class ContractsCommand implements Runnable {
             name = "deploy",
             mixinStandardHelpOptions = true,
             showDefaultValues = true,
-            description = "Deploys all contracts to addresses that follow from the account and the salt alone, the same"
-                    + " on every chain; verifies them; and writes contracts.json, the ABIs in abi/, and contracts.env"
-                    + " for the services (CREMA_ENV_FILE). Run again, it finds them, or continues where it was cut off.")
+            description =
+                    "Deploys all contracts to addresses that follow from the account and the salt alone, the same"
+                            + " on every chain; verifies them; and writes contracts.json, the ABIs in abi/, and contracts.env"
+                            + " for the services (CREMA_ENV_FILE). Run again, it finds them, or continues where it was cut off.")
     int deploy(
             @Option(
                             names = "--rpc-url",

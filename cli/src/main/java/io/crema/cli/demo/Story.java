@@ -35,11 +35,7 @@ final class Story implements AutoCloseable {
      * @param serials by machine
      * @param redeemed what was redeemed of each channel before
      */
-    Story(
-            String bootstrapServers,
-            Narrator narrator,
-            Map<MachineId, String> serials,
-            Map<ChannelId, Amount> redeemed) {
+    Story(String bootstrapServers, Narrator narrator, Map<MachineId, String> serials, Map<ChannelId, Amount> redeemed) {
         this.redeemed = new HashMap<>(redeemed);
         this.narrator = narrator;
         this.serials = Map.copyOf(serials);

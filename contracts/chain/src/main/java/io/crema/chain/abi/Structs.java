@@ -3,6 +3,7 @@ package io.crema.chain.abi;
 import io.crema.chain.wrappers.PaymentProvider;
 import io.crema.chain.wrappers.RentalProvider;
 import io.crema.contracts.typed.Acceptance;
+import io.crema.contracts.typed.Attestation;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Offer;
 import io.crema.contracts.typed.Receipt;
@@ -13,7 +14,7 @@ import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Signature;
 import java.math.BigInteger;
 
-/** The contracts' structs, as the wrappers name them. Pure. */
+/** PaymentProvider's and RentalProvider's structs, as their wrappers name them. Pure. */
 public final class Structs {
     private static final byte[] ZERO = new byte[32];
 
@@ -55,6 +56,15 @@ public final class Structs {
 
     public static RentalProvider.Signature signature(Signature signature) {
         return new RentalProvider.Signature(signature.r(), signature.vs());
+    }
+
+    public static RentalProvider.Attestation attestation(Attestation attestation) {
+        return new RentalProvider.Attestation(
+                attestation.machine().bytes(),
+                attestation.subject().bytes(),
+                BigInteger.valueOf(attestation.verdict()),
+                u64(attestation.time()),
+                attestation.evidence().bytes());
     }
 
     /** No permit: the allowance must do. */
