@@ -72,7 +72,7 @@ final class DemoRun implements AutoCloseable {
                 dataDir.path(),
                 keys,
                 plan.companies());
-        narrator.say("The contracts are at %s and around."
+        narrator.say("The contracts are on the chain, PaymentProvider at %s."
                 .formatted(rentals.contracts().paymentProvider()));
         var services = own(new DemoServices(options, dataDir.path(), system, rentals, CONFIRMATIONS));
         var starting = services.startBackground();
@@ -125,7 +125,7 @@ final class DemoRun implements AutoCloseable {
                         system.registry().uri(),
                         system.chain().rpcUrl()));
         watch.probe(own(new ReadModelProbe(services::console)));
-        var state = new ChainState(chain, rentals.contracts());
+        var state = new ChainState(web3, rentals.contracts());
         var story = own(new Story(
                 system.broker().bootstrapServers(),
                 narrator,
