@@ -50,18 +50,7 @@ final class ChannelLog implements Fold {
                 });
             case ChannelRedeemed e ->
                 add(source, batch, e.getOrigin(), e.getChannel(), "REDEEMED", new @Nullable Object[] {
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    e.getRedeemed(),
-                    e.getSequence(),
-                    e.getTotal(),
-                    null,
-                    null
+                    null, null, null, null, null, null, null, e.getRedeemed(), e.getSequence(), e.getTotal(), null, null
                 });
             case RedemptionSkipped e ->
                 add(source, batch, e.getOrigin(), e.getChannel(), "SKIPPED", new @Nullable Object[] {
