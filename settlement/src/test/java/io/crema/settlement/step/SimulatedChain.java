@@ -93,7 +93,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
     /** Somebody else redeems a channel in the next block. */
     void redeemByStranger(Payload redeem) {
         if (strangers.isEmpty()) {
-            strangers.addAll(row(redeem, 4));
+            strangers.addAll(row(redeem, 4 + 32));
         }
     }
 
