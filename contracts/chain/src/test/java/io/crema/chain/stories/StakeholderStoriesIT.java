@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crema.chain.abi.ServiceStructs;
 import io.crema.chain.abi.Structs;
 import io.crema.chain.abi.SupplyStructs;
+import io.crema.chain.wrappers.IdentityProvider;
+import io.crema.chain.wrappers.MaintenanceProvider;
+import io.crema.chain.wrappers.RentalProvider;
+import io.crema.chain.wrappers.SupplyProvider;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Offer;
@@ -175,10 +179,16 @@ final class StakeholderStoriesIT {
 
     private Hash agree(SupplyAgreement terms, Actor buyer) throws Exception {
         var signed = TypedData.sign(terms, world.contracts.supplyDomain(), world.supplier.key());
-        world.supply(buyer)
+        var agreed = world.supply(buyer)
                 .agree(SupplyStructs.agreement(terms), SupplyStructs.signature(signed.signature()))
                 .send();
-        return world.contracts.supplyDomain().digest(terms);
+        var id = world.contracts.supplyDomain().digest(terms);
+        assertThat(SupplyProvider.getSupplyAgreedEvents(agreed))
+                .singleElement()
+                .satisfies(event -> assertThat(event.agreement).isEqualTo(id.bytes()))
+                .satisfies(event -> assertThat(event.terms.unitPrice)
+                        .isEqualTo(terms.unitPrice().value()));
+        return id;
     }
 
     private void redeem(Signed<Offer> offer, long sequence, Amount total, boolean byEmployee) throws Exception {
@@ -207,7 +217,7 @@ final class StakeholderStoriesIT {
         return BigInteger.valueOf(offer.content().channelIndex());
     }
 
-    private void creditDowntime(io.crema.chain.wrappers.RentalProvider.Offer offer, Hash rental, long from, long until)
+    private void creditDowntime(RentalProvider.Offer offer, Hash rental, long from, long until)
             throws Exception {
         var claim = DowntimeId.of(rental, from, until);
         var down = world.attest(world.machineKey, world.contracts.rentalDomain(), Verdict.DOWN, claim.value());
@@ -222,7 +232,7 @@ final class StakeholderStoriesIT {
                 .send();
     }
 
-    private void disputeDowntime(io.crema.chain.wrappers.RentalProvider.Offer offer, Hash rental, long from, long until)
+    private void disputeDowntime(RentalProvider.Offer offer, Hash rental, long from, long until)
             throws Exception {
         var claim = DowntimeId.of(rental, from, until);
         world.rental(world.customer)
@@ -321,10 +331,16 @@ final class StakeholderStoriesIT {
                 BigInteger.ONE,
                 TypedData.keccak("document"));
         var signed = TypedData.sign(terms, world.contracts.maintenanceDomain(), provider.key());
-        world.maintenance(world.manufacturer)
+        var agreed = world.maintenance(world.manufacturer)
                 .agree(ServiceStructs.agreement(terms), ServiceStructs.signature(signed.signature()))
                 .send();
-        return world.contracts.maintenanceDomain().digest(terms);
+        var id = world.contracts.maintenanceDomain().digest(terms);
+        assertThat(MaintenanceProvider.getServiceAgreedEvents(agreed))
+                .singleElement()
+                .satisfies(event -> assertThat(event.agreement).isEqualTo(id.bytes()))
+                .satisfies(event ->
+                        assertThat(event.terms.repairTime.longValueExact()).isEqualTo(terms.repairTime()));
+        return id;
     }
 
     private RequestId requestByMachine(String fault) throws Exception {
@@ -535,7 +551,7 @@ final class StakeholderStoriesIT {
         var made = world.identity(owners[0])
                 .propose(BigInteger.valueOf(kind), account, value)
                 .send();
-        var proposal = io.crema.chain.wrappers.IdentityProvider.getProposalMadeEvents(made)
+        var proposal = IdentityProvider.getProposalMadeEvents(made)
                 .getFirst()
                 .proposal;
         for (var i = 1; i < owners.length; i++) {
