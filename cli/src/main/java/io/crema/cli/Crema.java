@@ -3,6 +3,7 @@ package io.crema.cli;
 import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
+import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "crema",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ProjectionsCommand.class, Run.class, SetupCommand.class},
+        subcommands = {DemoCommand.class, EdgeCommand.class, ProjectionsCommand.class, Run.class, SetupCommand.class},
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
     @Spec

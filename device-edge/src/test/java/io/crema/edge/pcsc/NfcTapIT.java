@@ -1,6 +1,7 @@
 package io.crema.edge.pcsc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.crema.contracts.tap.ApduHandler;
@@ -11,8 +12,12 @@ import io.crema.edge.node.TapOutcome;
 import io.crema.edge.node.TestNode;
 import io.crema.edge.pcsc.PhoneReader.State;
 import io.crema.edge.pcsc.VirtualPhone.Fault;
+import io.crema.edge.tag.MachineSticker;
+import io.crema.edge.tag.SimulatedTag;
+import io.crema.edge.tag.TagLostException;
 import io.crema.phone.PhoneCard;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +129,21 @@ final class NfcTapIT {
             until("it has looked", () -> other.status().sentence().contains("ACR122U"));
             assertThat(other.status().state()).isEqualTo(State.AWAY);
             assertThat(other.status().sentence()).contains(Pcscd.READER);
+        }
+    }
+
+    @Test
+    void shouldWriteAStickerAndReadItBack() throws Exception {
+        reader.close();
+        var tag = SimulatedTag.ntag213();
+        var sticker = MachineSticker.of(
+                URI.create("https://crema.example/m/CM-1"), office.machine, office.machineKey.address());
+        var stickers = new StickerReader("virtual reader", Duration.ofSeconds(10));
+        try (var held = VirtualPhone.hold(pcscd.port(), tag::process)) {
+            assertThat(stickers.write(sticker)).isEqualTo(sticker);
+            assertThat(stickers.read()).isEqualTo(sticker);
+            tag.takenAwayAfter(3);
+            assertThatThrownBy(() -> stickers.write(sticker)).isInstanceOf(TagLostException.class);
         }
     }
 
