@@ -4,6 +4,7 @@ import io.crema.cli.admin.ContractsCommand;
 import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
+import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ContractsCommand.class,
             DemoCommand.class,
+            EdgeCommand.class,
             ProjectionsCommand.class,
             Run.class,
             SetupCommand.class

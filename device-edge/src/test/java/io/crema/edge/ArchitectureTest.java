@@ -46,6 +46,8 @@ final class ArchitectureTest {
                     "io.crema.edge.world..",
                     "io.crema.edge.kafka..",
                     "io.crema.edge.folder..",
+                    "io.crema.edge.pcsc..",
+                    "io.crema.edge.tag..",
                     "org.apache.kafka..",
                     "java.net..",
                     "java.nio.file..")
@@ -67,6 +69,9 @@ final class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
                     "org.jspecify..",
+                    "org.nfctools..",
+                    "javax.smartcardio..",
+                    "jnasmartcardio..",
                     "java..")
             .because("a machine carries the off-chain half and the schemas, nothing of the other services");
 }

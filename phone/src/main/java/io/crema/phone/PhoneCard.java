@@ -52,7 +52,9 @@ public final class PhoneCard implements ApduHandler {
     }
 
     private Response answer(Command command) {
-        if (command.cla() == TapProtocol.CLA_ISO && command.ins() == TapProtocol.GET_RESPONSE) {
+        // PC/SC stacks ask by themselves, in the class of the command that they ask for
+        if (command.ins() == TapProtocol.GET_RESPONSE
+                && (command.cla() == TapProtocol.CLA_ISO || command.cla() == TapProtocol.CLA_CREMA)) {
             return rest.length == 0 ? Response.of(TapStatus.OUT_OF_ORDER) : part(rest);
         }
         rest = new byte[0];

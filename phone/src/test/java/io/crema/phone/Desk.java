@@ -8,6 +8,7 @@ import io.crema.contracts.tap.Offered;
 import io.crema.contracts.tap.Proof;
 import io.crema.contracts.tap.Proposal;
 import io.crema.contracts.tap.TapDialogue;
+import io.crema.contracts.tap.TapLink;
 import io.crema.contracts.tap.TapLostException;
 import io.crema.contracts.tap.TapProtocol;
 import io.crema.contracts.tap.TapRefusedException;
@@ -53,6 +54,7 @@ final class Desk {
     Instant now = Instant.ofEpochSecond(NOW);
     final Wallet wallet = new Wallet(employee, domain, store, () -> now, random);
     final PhoneCard card = new PhoneCard(wallet);
+    TapLink link = card::process;
 
     // what the machine says
     int offered = 1;
@@ -117,7 +119,7 @@ final class Desk {
 
     /** The whole tap up to the signature. */
     Signature tap() throws TapRefusedException, TapLostException {
-        var dialogue = new TapDialogue(card::process);
+        var dialogue = new TapDialogue(link);
         dialogue.select();
         var greeting = new Greeting(offered, customerSaid, manufacturer.address(), 3, machineSaid, nonce());
         var phone = Greeting.Answer.decode(dialogue.exchange(TapProtocol.HELLO, greeting.encode()));

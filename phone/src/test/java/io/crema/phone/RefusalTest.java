@@ -2,7 +2,10 @@ package io.crema.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crema.contracts.tap.Command;
+import io.crema.contracts.tap.Response;
 import io.crema.contracts.tap.TapLostException;
+import io.crema.contracts.tap.TapProtocol;
 import io.crema.contracts.tap.TapRefusedException;
 import io.crema.contracts.tap.TapStatus;
 import io.crema.contracts.typed.Placement;
@@ -12,8 +15,10 @@ import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +41,33 @@ final class RefusalTest {
         desk.sale = desk.sale(150, 30, Desk.NOW);
         desk.tap();
         assertThat(desk.wallet.newest(desk.channel).orElseThrow().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHandOutLongAnswersToAReaderThatAsksInTheClassOfItsCommand() throws Exception {
+        var desk = new Desk();
+        desk.tap();
+        desk.commit();
+        desk.previousBy(
+                desk.employee,
+                Optional.of(desk.sign(desk.badge(desk.employee, 10_000), desk.customer)),
+                desk.proposed());
+        desk.sale = desk.sale(150, 30, Desk.NOW);
+        var parts = new AtomicInteger();
+        desk.link = apdu -> {
+            var whole = new ByteArrayOutputStream();
+            var answer = Response.decode(desk.card.process(apdu));
+            while (answer.word() >>> 8 == 0x61) {
+                parts.incrementAndGet();
+                whole.writeBytes(answer.data());
+                var more = new Command(apdu[0] & 0xff, TapProtocol.GET_RESPONSE, 0, 0, new byte[0]);
+                answer = Response.decode(desk.card.process(more.encode()));
+            }
+            whole.writeBytes(answer.data());
+            return new Response(whole.toByteArray(), answer.word()).encode();
+        };
+        assertThat(desk.tap()).isNotNull();
+        assertThat(parts).hasPositiveValue();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Response(byte[] data, int word) {
+    /** A whole message: PC/SC stacks put together what comes in parts. */
+    private static final int LONGEST = TapProtocol.MOST_MESSAGE + 2;
 
     public static Response of(TapStatus status) {
         return new Response(new byte[0], status.word());
@@ -24,8 +26,8 @@ public record Response(byte[] data, int word) {
 
     /** @throws TapLostException when the bytes are no response: the link is broken */
     public static Response decode(byte[] bytes) throws TapLostException {
-        if (bytes.length < 2 || bytes.length > 258) {
-            throw new TapLostException("a response has 2 to 258 bytes, got " + bytes.length);
+        if (bytes.length < 2 || bytes.length > LONGEST) {
+            throw new TapLostException("a response has 2 to %d bytes, got %d".formatted(LONGEST, bytes.length));
         }
         var end = bytes.length - 2;
         return new Response(Arrays.copyOf(bytes, end), (bytes[end] & 0xff) << 8 | bytes[end + 1] & 0xff);
