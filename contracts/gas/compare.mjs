@@ -6,13 +6,14 @@ const number = value => (value === undefined ? "" : Number(value).toLocaleString
 export function differences(rows, committed, measured) {
   const faults = [];
   const notes = [];
-  for (const {row, title, must} of rows) {
+  for (const {row, title, must, over} of rows) {
     const [was, is] = [committed[row], measured[row]];
     if (is === undefined) faults.push(`"${title}" was not measured`);
     else if (was === undefined) faults.push(`"${title}" is new and not committed; do so with contracts/bin/gas --write`);
     else if (is * 100 > was * 101) faults.push(`"${title}" costs ${number(is)}, was ${number(was)}: ${percent(was, is)}`);
     else if (is * 101 < was * 100) notes.push(`"${title}" costs ${number(is)}, was ${number(was)}: ${percent(was, is)}; write it down with contracts/bin/gas --write`);
-    if (must !== undefined && is > must) faults.push(`"${title}" costs ${number(is)}, must not exceed ${number(must)}`);
+    if (must !== undefined && is > must && over) notes.push(`"${title}" costs ${number(is)}, over its limit of ${number(must)}; gas.md says why`);
+    else if (must !== undefined && is > must) faults.push(`"${title}" costs ${number(is)}, must not exceed ${number(must)}`);
   }
   const named = new Set(rows.map(({row}) => row));
   Object.keys(measured).filter(row => !named.has(row)).forEach(row => faults.push(`gas/rows.json does not name ${row}`));
@@ -30,6 +31,7 @@ export function page(rows, figures) {
   const compared = rows
     .filter(r => r.must !== undefined)
     .map(r => line([r.title, `**${number(figures[r.row])}**`, number(r.must), number(r.aim), r.x402, r.microRaiden]));
+  const over = rows.filter(r => r.over && figures[r.row] > r.must).map(r => `Over its limit: ${r.title}. ${r.over}\n\n`);
   const others = rows.filter(r => r.must === undefined).map(r => line([r.title, number(figures[r.row])]));
   return `# What it costs
 
@@ -46,7 +48,7 @@ ${line(["operation", "Crema", "limit", "aim", "x402 batch settlement, its own se
 |---|---:|---:|---:|---|---|
 ${compared.join("\n")}
 
-Other operations. Redemptions are per channel in a batch as above, unless it says alone.
+${over.join("")}Other operations. Redemptions are per channel in a batch as above, unless it says alone.
 
 | operation | gas |
 |---|---:|
