@@ -33,7 +33,14 @@ contract PaymentInvariants {
         targets[0] = address(handler);
     }
 
-    function invariant_ShouldHoldWhatItOwes() public view {
+    /// @dev All in one, so that each run of calls serves them all.
+    function invariant_ShouldHold() public view {
+        _holdWhatItOwes();
+        _keepEachChannelInItsBounds();
+        _creditEachPayeeWithItsOwnChannels();
+    }
+
+    function _holdWhatItOwes() private view {
         (uint256 open, uint256 redeemed, uint256 credited) = _sums();
         vm.assertEq(token.balanceOf(address(payment)), open + credited, "1: held");
         vm.assertEq(
@@ -42,7 +49,7 @@ contract PaymentInvariants {
         vm.assertEq(token.balanceOf(address(0xD00D)), handler.withdrawn(), "5: each token leaves once");
     }
 
-    function invariant_ShouldKeepEachChannelInItsBounds() public view {
+    function _keepEachChannelInItsBounds() private view {
         ChannelHandler.Book[] memory books = handler.books();
         for (uint256 i = 0; i < books.length; i++) {
             (uint96 deposited, uint96 redeemed, uint40 closeAt,) = _channel(books[i]);
@@ -54,7 +61,7 @@ contract PaymentInvariants {
         }
     }
 
-    function invariant_ShouldCreditEachPayeeWithItsOwnChannels() public view {
+    function _creditEachPayeeWithItsOwnChannels() private view {
         ChannelHandler.Book[] memory books = handler.books();
         address[] memory accounts = handler.accounts();
         for (uint256 who = 0; who < 2; who++) {

@@ -34,7 +34,14 @@ contract ServiceInvariants is ServiceTest {
         targets[0] = address(handler);
     }
 
-    function invariant_ShouldConserveTheEscrow() public view {
+    /// @dev All in one, so that each run of calls serves them all.
+    function invariant_ShouldHold() public view {
+        _conserveTheEscrow();
+        _beWhatItsEventsSay();
+        _obeyThePartiesOnly();
+    }
+
+    function _conserveTheEscrow() private view {
         address[] memory accounts = model.accounts();
         uint256 balances;
         uint256 reserved;
@@ -46,11 +53,11 @@ contract ServiceInvariants is ServiceTest {
         vm.assertEq(reserved, _staked(), "2: reserved for what is open");
     }
 
-    function invariant_ShouldBeWhatItsEventsSay() public view {
+    function _beWhatItsEventsSay() private view {
         model.check();
     }
 
-    function invariant_ShouldObeyThePartiesOnly() public view {
+    function _obeyThePartiesOnly() private view {
         vm.assertEq(handler.trespasses(), 0, "4: strangers");
         vm.assertEq(handler.revived(), 0, "5: ends are ends");
     }

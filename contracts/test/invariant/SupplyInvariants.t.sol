@@ -35,7 +35,15 @@ contract SupplyInvariants is SupplyTest {
         targets[0] = address(handler);
     }
 
-    function invariant_ShouldConserveTheEscrow() public view {
+    /// @dev All in one, so that each run of calls serves them all.
+    function invariant_ShouldHold() public view {
+        _conserveTheEscrow();
+        _keepEachOrderInItsBounds();
+        _beWhatItsEventsSay();
+        _obeyThePartiesOnly();
+    }
+
+    function _conserveTheEscrow() private view {
         address[] memory accounts = model.accounts();
         uint256 balances;
         for (uint256 i = 0; i < accounts.length; i++) {
@@ -46,7 +54,7 @@ contract SupplyInvariants is SupplyTest {
         vm.assertEq(reserved, _owed(), "2: reserved for what is open");
     }
 
-    function invariant_ShouldKeepEachOrderInItsBounds() public view {
+    function _keepEachOrderInItsBounds() private view {
         bytes32[] memory ids = model.orderIds();
         for (uint256 i = 0; i < ids.length; i++) {
             SupplyOrders.Order memory o = supply.orders(ids[i]);
@@ -57,11 +65,11 @@ contract SupplyInvariants is SupplyTest {
         }
     }
 
-    function invariant_ShouldBeWhatItsEventsSay() public view {
+    function _beWhatItsEventsSay() private view {
         model.check();
     }
 
-    function invariant_ShouldObeyThePartiesOnly() public view {
+    function _obeyThePartiesOnly() private view {
         vm.assertEq(handler.trespasses(), 0, "5: strangers");
     }
 
