@@ -28,6 +28,7 @@ import org.web3j.protocol.core.DefaultBlockParameterName;
 /** The simulated participants on a test chain, and the machines that they rent. Thread-safe. */
 public final class Rentals {
     private final Web3j chain;
+    private final Path dataDir;
     private final Path contractsFile;
     private final DerivedKeys keys;
     private final Party owner;
@@ -47,6 +48,7 @@ public final class Rentals {
     public Rentals(Web3j chain, List<SigningKey> accounts, Path dataDir, DerivedKeys keys, int companies)
             throws IOException {
         this.chain = chain;
+        this.dataDir = dataDir;
         this.contractsFile = dataDir.resolve("contracts.json");
         this.keys = keys;
         owner = new Party("the platform's owner", accounts.get(0));
@@ -134,7 +136,7 @@ public final class Rentals {
         if (Files.notExists(contractsFile)) {
             var deployed = Deployment.deploy(chain, Credentials.create(Hex.encode(deployer.privateKey())));
             new Deployed(deployed, deployer.address(), DeploymentOptions.DEFAULT)
-                    .write(contractsFile.toAbsolutePath().getParent());
+                    .write(dataDir);
             return deployed;
         }
         var known = Contracts.read(contractsFile);
