@@ -96,6 +96,17 @@ contract CloseTest is CremaTest {
         payment.requestClose(manufacturer, 1);
     }
 
+    function test_ShouldCreditNothingWhenAllIsDrawn() public {
+        _open(7, DEPOSIT);
+        payment.redeem(manufacturer, _byCustomer(7, DEPOSIT));
+        vm.prank(manufacturer);
+        vm.record();
+        payment.close(customer, manufacturer, 7);
+        (, bytes32[] memory writes) = vm.accesses(address(payment));
+        vm.assertEq(writes.length, 1, "the channel's slot alone");
+        vm.assertEq(payment.credited(customer), 0, "credited");
+    }
+
     function test_ShouldCloseOnlyOnce() public {
         _close(manufacturer);
         _expect(abi.encodeWithSelector(PaymentProvider.ChannelIsClosed.selector, channel));

@@ -55,6 +55,17 @@ contract OpenTest is CremaTest {
         }
     }
 
+    function test_ShouldOpenAtEitherBound() public {
+        vm.startPrank(address(rental));
+        payment.open(customer, manufacturer, 1, DEPOSIT, MIN_PERIOD);
+        payment.open(customer, manufacturer, 2, DEPOSIT, MAX_PERIOD);
+        vm.stopPrank();
+        vm.assertEq(_stored(_id(1)).periodMinutes, MIN_PERIOD, "shortest");
+        vm.assertEq(_stored(_id(2)).periodMinutes, MAX_PERIOD, "longest");
+        // one length for all channels
+        vm.assertEq(new PaymentProvider(token, identity, address(this), 5, 5).maxPeriodMinutes(), 5, "equal");
+    }
+
     function test_ShouldNeverUseAnIndexTwice() public {
         bytes32 channel = _open(1, DEPOSIT);
         vm.prank(manufacturer);

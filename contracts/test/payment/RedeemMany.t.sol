@@ -56,6 +56,29 @@ contract RedeemManyTest is CremaTest {
         vm.assertEq(payment.credited(manufacturer), 5e6, "credited");
     }
 
+    function test_ShouldNameOnlyBadRowsWithBadges() public {
+        _open(1, DEPOSIT);
+        PaymentProvider.BadgedRedemption[] memory rs = new PaymentProvider.BadgedRedemption[](2);
+        rs[0] = _byEmployee(1, 5e6, _plainBadge());
+        rs[1] = rs[0];
+        vm.recordLogs();
+        payment.redeemMany(manufacturer, new PaymentProvider.Redemption[](0), rs);
+        vm.assertEq(vm.getRecordedLogs().length, 1, "one event");
+        vm.assertEq(payment.credited(manufacturer), 5e6, "credited");
+    }
+
+    function test_ShouldWriteNothingWhenNothingIsPaid() public {
+        _open(1, DEPOSIT);
+        PaymentProvider.Redemption[] memory rs = new PaymentProvider.Redemption[](1);
+        rs[0] = _byCustomer(1, 0);
+        vm.record();
+        payment.redeemMany(manufacturer, rs, new PaymentProvider.BadgedRedemption[](0));
+        payment.redeem(manufacturer, rs[0]);
+        payment.redeemWithBadge(manufacturer, _byEmployee(1, 0, _plainBadge()));
+        (, bytes32[] memory writes) = vm.accesses(address(payment));
+        vm.assertEq(writes.length, 0, "no slot");
+    }
+
     function test_ShouldTakeNoRows() public {
         payment.redeemMany(
             manufacturer, new PaymentProvider.Redemption[](0), new PaymentProvider.BadgedRedemption[](0)
