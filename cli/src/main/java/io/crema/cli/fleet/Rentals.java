@@ -135,8 +135,7 @@ public final class Rentals {
     private Contracts contracts(SigningKey deployer) throws IOException {
         if (Files.notExists(contractsFile)) {
             var deployed = Deployment.deploy(chain, Credentials.create(Hex.encode(deployer.privateKey())));
-            new Deployed(deployed, deployer.address(), DeploymentOptions.DEFAULT)
-                    .write(dataDir);
+            new Deployed(deployed, deployer.address(), DeploymentOptions.DEFAULT).write(dataDir);
             return deployed;
         }
         var known = Contracts.read(contractsFile);

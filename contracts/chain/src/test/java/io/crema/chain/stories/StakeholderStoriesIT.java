@@ -217,8 +217,7 @@ final class StakeholderStoriesIT {
         return BigInteger.valueOf(offer.content().channelIndex());
     }
 
-    private void creditDowntime(RentalProvider.Offer offer, Hash rental, long from, long until)
-            throws Exception {
+    private void creditDowntime(RentalProvider.Offer offer, Hash rental, long from, long until) throws Exception {
         var claim = DowntimeId.of(rental, from, until);
         var down = world.attest(world.machineKey, world.contracts.rentalDomain(), Verdict.DOWN, claim.value());
         world.rental(world.customer)
@@ -232,8 +231,7 @@ final class StakeholderStoriesIT {
                 .send();
     }
 
-    private void disputeDowntime(RentalProvider.Offer offer, Hash rental, long from, long until)
-            throws Exception {
+    private void disputeDowntime(RentalProvider.Offer offer, Hash rental, long from, long until) throws Exception {
         var claim = DowntimeId.of(rental, from, until);
         world.rental(world.customer)
                 .claimDowntime(
@@ -551,9 +549,7 @@ final class StakeholderStoriesIT {
         var made = world.identity(owners[0])
                 .propose(BigInteger.valueOf(kind), account, value)
                 .send();
-        var proposal = IdentityProvider.getProposalMadeEvents(made)
-                .getFirst()
-                .proposal;
+        var proposal = IdentityProvider.getProposalMadeEvents(made).getFirst().proposal;
         for (var i = 1; i < owners.length; i++) {
             world.identity(owners[i]).approve(proposal).send();
         }
