@@ -148,7 +148,9 @@ abstract contract SupplyOrders is Deliveries, SupplyAgreements, Rulings {
 
     /// @inheritdoc Rulings
     function _requireMayRule(bytes32 shipment, address oracle, address signer) internal view override {
-        _requireNotParty(oracle, signer, _shipments[shipment].carrier);
+        Shipment storage s = _shipments[shipment];
+        _requireNotParty(oracle, signer, s.carrier);
+        _requireNotParty(oracle, signer, _orders[s.order].recipient);
     }
 
     /// @dev What an order's lateness at this time costs beyond what was kept already. Each day begun counts.

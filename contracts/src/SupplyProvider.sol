@@ -102,7 +102,8 @@ contract SupplyProvider is SupplyOrders {
 
     /// @notice Records the arrival of a shipment by the Attestation of a carrier's oracle. Anyone relays it; the block's
     /// time is that of the delivery.
-    /// @param oracle an account with that role that is no party to the order
+    /// @param oracle an account with that role that is neither buyer nor supplier. It may be the recipient: whom the buyer
+    /// names must not keep an oracle from its word, and the recipient's word pays even without an arrival.
     /// @param attestation verdict ARRIVED, subject the shipment, signed since it was shipped; its machine is not looked at
     function arrive(
         address oracle,
@@ -110,13 +111,12 @@ contract SupplyProvider is SupplyOrders {
         CremaTypes.Signature calldata signature
     ) external {
         bytes32 shipment = attestation.subject;
-        (Shipment storage s, Order storage o, Agreement storage a) = _shipped(shipment);
+        (Shipment storage s,, Agreement storage a) = _shipped(shipment);
         require(s.status == Status.Shipped, WrongStatus(shipment, s.status));
         _requireStates(attestation, CremaTypes.ARRIVED, s.shippedAt);
         address signer = _requireByOracle(oracle, attestation, signature);
         _requireNotParty(oracle, signer, a.buyer);
         _requireNotParty(oracle, signer, a.supplier);
-        if (o.recipient != address(0)) _requireNotParty(oracle, signer, o.recipient);
         s.arrivedAt = uint40(block.timestamp);
         s.status = Status.Arrived;
         s.carrier = oracle;

@@ -55,6 +55,32 @@ contract SupplyAttacksTest is SupplyTest {
         supply.arrive(carrier, a, signature);
     }
 
+    /// @dev The buyer names the carrier's oracle as the recipient, so that no arrival is ever attested, and takes its
+    /// money back. Who is a recipient can already say more than that it has arrived.
+    function test_Attack_BuyerNamesTheCarriersOracleAsRecipient() public {
+        _order(carrier);
+        _ship(10);
+        _arrive(shipment);
+        vm.warp(START + 30 days + 1);
+        _expect(_wrongStatus(SupplyOrders.Status.Arrived));
+        vm.prank(customer);
+        supply.reclaim(shipment);
+        supply.settle(shipment);
+        _assertMoney(0, 10 * PRICE);
+    }
+
+    /// @dev The buyer names an oracle of its own as the recipient, for the case that there is a dispute.
+    function test_Attack_RecipientRulesForTheBuyer() public {
+        _order(oracle);
+        _ship(10);
+        _arrive(shipment);
+        vm.prank(customer);
+        supply.dispute(shipment, 0, REASON);
+        _expect(abi.encodeWithSelector(Attestations.OracleIsAParty.selector, oracle, oracle, oracle));
+        vm.prank(oracle);
+        supply.rule(oracle, shipment, CremaTypes.FOR_DEBTOR);
+    }
+
     function test_Attack_CarriersOracleRulesItsOwnDispute() public {
         _disputed(0);
         CremaTypes.Attestation memory a = _attestation(shipment, CremaTypes.FOR_CREDITOR);
