@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Owners} from "../../src/Owners.sol";
 import {PaymentProvider} from "../../src/PaymentProvider.sol";
 import {CremaTest} from "../support/CremaTest.sol";
 import {Vm} from "../support/Vm.sol";
+
+/// @notice Forge's word for a contract whose slots were not read yet.
+interface Cooling {
+    function cool(address target) external;
+}
 
 /// @notice Somebody spoils a batch, or is faster with a row of it.
 contract BatchAttacks is CremaTest {
@@ -85,6 +91,34 @@ contract BatchAttacks is CremaTest {
         vm.assertFalse(done, "what cannot be decoded is no row");
         _send(_batch());
         vm.assertEq(payment.credited(manufacturer), 30e6, "and stops nobody else");
+    }
+
+    /// @dev A customer changes its keys as often as it can, so that a batch runs out of the gas that was enough before.
+    function test_ShouldCostABatchLittleWhenKeysChange() public {
+        uint256 before = _gasOf(10e6);
+        vm.prank(customer);
+        payment.setSigner(acting);
+        for (uint256 i = 0; i < 3; i++) {
+            _decide(Owners.Kind.MOVE_IDENTITY, customer, 0xD000 + i);
+            payment.adoptMove(customer);
+        }
+        vm.assertEq(payment.displacedKeys(customer).length, 4, "all that there can be");
+        uint256 later = _gasOf(20e6);
+        vm.assertEq(payment.credited(manufacturer), 60e6, "paid");
+        // each key costs one slot per batch, not per row
+        vm.assertLe(later, before + 4 * 2100 + 3 * 4 * 1000, "gas");
+    }
+
+    /// @dev Each call is its own transaction, in which no slot was read before.
+    function _gasOf(uint96 total) private returns (uint256 gas) {
+        PaymentProvider.Redemption[] memory rs = new PaymentProvider.Redemption[](3);
+        for (uint64 i = 0; i < 3; i++) {
+            rs[i] = _byCustomer(i + 1, total);
+        }
+        Cooling(address(vm)).cool(address(payment));
+        gas = gasleft();
+        _send(rs);
+        gas -= gasleft();
     }
 
     function test_ShouldPayNothingInTheNameOfAnotherPayee() public {
