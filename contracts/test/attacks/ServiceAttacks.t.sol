@@ -122,6 +122,18 @@ contract ServiceAttacksTest is ServiceTest {
         _assertAccount(provider, FUNDS + FEE, 0);
     }
 
+    /// @dev The manufacturer sees that the machine works again, or the report before it is in a block. It saves the bonus
+    /// by that, never the fee, and the provider has its stake back.
+    function test_Attack_ManufacturerCancelsBeforeTheReport() public {
+        _accepted();
+        vm.warp(START + 1 hours);
+        vm.prank(manufacturer);
+        maintenance.cancel(request);
+        _expect(_wrongStatus(ServiceRequests.Status.Cancelled));
+        _report(provider);
+        _assertPaid(FEE, 0);
+    }
+
     function test_Attack_DisputeWithoutEnd() public {
         _disputed();
         vm.prank(manufacturer);
