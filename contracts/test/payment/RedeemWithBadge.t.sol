@@ -101,6 +101,18 @@ contract RedeemWithBadgeTest is CremaTest {
         payment.redeemWithBadge(manufacturer, r);
     }
 
+    /// @dev Whoever recovers to nobody must not be taken for the employee of a badge that names nobody.
+    function test_ShouldRefuseAReceiptWithoutSignatureEvenForNobodysBadge() public {
+        PaymentProvider.Badge memory badge = _plainBadge();
+        badge.employee = address(0);
+        PaymentProvider.BadgedRedemption memory r = _byEmployee(1, 30e6, badge);
+        (r.redemption.r, r.redemption.vs) = (0, 0);
+        _expect(
+            abi.encodeWithSelector(PaymentProvider.InvalidSignature.selector, _receiptDigest(r.redemption))
+        );
+        payment.redeemWithBadge(manufacturer, r);
+    }
+
     function test_ShouldRefuseTheEmployeesReceiptWithoutItsBadge() public {
         PaymentProvider.Redemption memory r = _sign(_unsigned(1, 1, 30e6), EMPLOYEE_KEY);
         _expect(abi.encodeWithSelector(PaymentProvider.WrongSigner.selector, employee, customer));

@@ -97,6 +97,15 @@ contract TopUpTest is CremaTest {
         payment.topUp(customer, manufacturer, 1, most);
     }
 
+    function test_ShouldTakeAllThatAChannelCanHold() public {
+        bytes32 channel = _open(1, DEPOSIT);
+        uint96 rest = type(uint96).max - DEPOSIT;
+        token.mint(customer, rest);
+        vm.prank(customer);
+        payment.topUp(customer, manufacturer, 1, rest);
+        vm.assertEq(_stored(channel).deposited, type(uint96).max, "deposited");
+    }
+
     function test_ShouldRefuseATokenThatTakesAFee() public {
         FeeToken fee = new FeeToken();
         PaymentProvider other = new PaymentProvider(fee, identity, address(this), MIN_PERIOD, MAX_PERIOD);
