@@ -116,6 +116,33 @@ contract SignerAttacks is CremaTest {
         vm.assertEq(token.balanceOf(acting), DEPOSIT, "the customer has its money");
     }
 
+    /// @dev A thief that nobody notices for three weeks is its own guardian, and fills the places of displaced keys by
+    /// moves. The owners' move is then taken over when the first of them has run out, not before.
+    function test_ShouldHoldARescueUpNoLongerThanTheFirstKeyCounts() public {
+        vm.startPrank(customer);
+        identity.setGuardian(customer, stranger);
+        payment.setSigner(acting);
+        vm.stopPrank();
+        for (uint256 i = 0; i < 3; i++) {
+            vm.prank(stranger);
+            identity.startMove(customer, vm.addr(NEW_KEY + i));
+            vm.warp(START + (i + 1) * 7 days);
+            identity.finishMove(customer);
+            payment.adoptMove(customer);
+        }
+        address rescue = vm.addr(NEW_KEY + 9);
+        _decide(Owners.Kind.MOVE_IDENTITY, customer, uint160(rescue));
+        vm.warp(START + OVERLAP - 1);
+        _expect(
+            abi.encodeWithSelector(ActingKeys.TooManyDisplaced.selector, customer, uint40(START) + OVERLAP)
+        );
+        payment.adoptMove(customer);
+        vm.warp(START + OVERLAP);
+        payment.adoptMove(customer);
+        vm.assertFalse(payment.actsFor(customer, vm.addr(NEW_KEY + 2)), "the thief");
+        vm.assertTrue(payment.actsFor(customer, rescue), "the customer");
+    }
+
     function test_ShouldNotCountAThiefsBadgeAfterTheOverlap() public {
         _decide(Owners.Kind.MOVE_IDENTITY, customer, uint160(acting));
         payment.adoptMove(customer);
