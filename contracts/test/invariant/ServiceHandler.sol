@@ -181,7 +181,9 @@ contract ServiceHandler {
         (done,) = address(maintenance).call(data);
         if (done) succeeded++;
         else refused++;
-        model.follow(vm.getRecordedLogs());
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        // those of a call that was refused are among them
+        if (done) model.follow(logs);
         _watchEnds();
     }
 
