@@ -4,6 +4,17 @@ import { type Cast, customers, machines } from "./cast.ts";
 import { World } from "./world.ts";
 
 const HOUR = 3_600_000;
+const CONTRACTS = {
+  chainId: 31337,
+  deploymentBlock: 2,
+  items: [
+    "IdentityProvider",
+    "PaymentProvider",
+    "RentalProvider",
+    "MaintenanceProvider",
+    "SupplyProvider",
+  ].map((name, i) => ({ name, address: `0x${String(i + 1).repeat(40)}`, abi: i < 4 })),
+};
 
 /** Answers /api with a made-up fleet that moves, so that the page can be worked on without the backend. */
 export function fixtures(): Plugin {
@@ -77,6 +88,8 @@ function answer(world: World, url: URL): unknown {
   switch (`${name}${id ? "/id" : ""}${part ? `/${part}` : ""}`) {
     case "health":
       return world.health(now);
+    case "contracts":
+      return CONTRACTS;
     case "overview":
       return world.overview(now);
     case "machines":

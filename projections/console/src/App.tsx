@@ -3,6 +3,7 @@ import { Frame } from "./Frame";
 import { LiveProvider } from "./live/LiveProvider";
 import { OverviewPage } from "./overview/OverviewPage";
 import { ChannelPage } from "./pages/ChannelPage";
+import { ContractsPage } from "./pages/ContractsPage";
 import { CustomerPage } from "./pages/CustomerPage";
 import { MachinePage } from "./pages/MachinePage";
 import { NotFoundPage } from "./pages/NotFoundPage";
@@ -17,6 +18,7 @@ export function App() {
             <Route index element={<OverviewPage />} />
             <Route path="machines/:id" element={<MachinePage />} />
             <Route path="channels/:id" element={<ChannelPage />} />
+            <Route path="contracts" element={<ContractsPage />} />
             <Route path="customers/:address" element={<CustomerPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>

@@ -48,7 +48,7 @@ export function Frame() {
       </main>
       <footer className={css.footer}>
         Times are in your time zone ({ZONE}); point at one to see it in UTC. Days run from midnight to
-        midnight UTC. Amounts are exact.
+        midnight UTC. Amounts are exact. <Link to="/contracts">The contracts and their addresses</Link>
       </footer>
     </>
   );

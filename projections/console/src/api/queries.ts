@@ -23,6 +23,12 @@ export const queries = {
       refetchInterval: STEADILY,
       retry: false,
     }),
+  contracts: () =>
+    queryOptions({
+      queryKey: ["contracts"],
+      queryFn: ({ signal }) => get("/api/contracts", {}, signal),
+      staleTime: Infinity,
+    }),
   machines: () =>
     queryOptions({
       queryKey: ["machines"],

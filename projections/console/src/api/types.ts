@@ -28,6 +28,8 @@ export type Party = Schemas["Party"];
 export type Product = Schemas["Product"];
 export type Token = Schemas["Token"];
 export type Reset = Schemas["Reset"];
+export type Contracts = Schemas["Contracts"];
+export type Contract = Schemas["Contract"];
 export type HttpProblem = Schemas["HttpProblem"];
 
 /** One page of a list. */

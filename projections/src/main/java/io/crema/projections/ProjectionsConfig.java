@@ -15,9 +15,17 @@ import java.util.Optional;
  * @param host address to listen on; 127.0.0.1 unless a container says otherwise
  * @param httpPort 0 = any free one
  * @param directory names for ids, as {@link io.crema.projections.read.Directory} reads them; may appear later
+ * @param contracts what the contracts' deployment wrote, as {@link io.crema.projections.read.ChainContracts} reads it; may
+ *     appear later
  */
 public record ProjectionsConfig(
-        String bootstrapServers, String jdbcUrl, String schema, String host, int httpPort, Optional<Path> directory) {
+        String bootstrapServers,
+        String jdbcUrl,
+        String schema,
+        String host,
+        int httpPort,
+        Optional<Path> directory,
+        Optional<Path> contracts) {
 
     /** @throws IllegalArgumentException that names all faults at once; no password is repeated */
     public ProjectionsConfig {
@@ -43,10 +51,13 @@ public record ProjectionsConfig(
 
     /** On this machine, any port, schema {@code crema}. */
     public static ProjectionsConfig local(String bootstrapServers, String jdbcUrl) {
-        return new ProjectionsConfig(bootstrapServers, jdbcUrl, "crema", "127.0.0.1", 0, Optional.empty());
+        return new ProjectionsConfig(bootstrapServers, jdbcUrl, "crema", "127.0.0.1", 0, Optional.empty(), Optional.empty());
     }
 
-    /** From CREMA_BOOTSTRAP_SERVERS, CREMA_JDBC_URL, CREMA_HTTP_PORT, CREMA_HTTP_HOST, CREMA_SCHEMA, CREMA_DIRECTORY. */
+    /**
+     * From CREMA_BOOTSTRAP_SERVERS, CREMA_JDBC_URL, CREMA_HTTP_PORT, CREMA_HTTP_HOST, CREMA_SCHEMA, CREMA_DIRECTORY,
+     * CREMA_CONTRACTS.
+     */
     public static ProjectionsConfig fromEnvironment(Map<String, String> env) {
         var missing = List.of("CREMA_BOOTSTRAP_SERVERS", "CREMA_JDBC_URL").stream()
                 .filter(name -> env.getOrDefault(name, "").isBlank())
@@ -60,17 +71,26 @@ public record ProjectionsConfig(
                 env.getOrDefault("CREMA_SCHEMA", "crema"),
                 env.getOrDefault("CREMA_HTTP_HOST", "127.0.0.1"),
                 port(env.getOrDefault("CREMA_HTTP_PORT", "0")),
-                Optional.ofNullable(env.get("CREMA_DIRECTORY"))
-                        .filter(path -> !path.isBlank())
-                        .map(Path::of));
+                path(env, "CREMA_DIRECTORY"),
+                path(env, "CREMA_CONTRACTS"));
+    }
+
+    private static Optional<Path> path(Map<String, String> env, String name) {
+        return Optional.ofNullable(env.get(name)).filter(path -> !path.isBlank()).map(Path::of);
     }
 
     public ProjectionsConfig withDirectory(Path file) {
-        return new ProjectionsConfig(bootstrapServers, jdbcUrl, schema, host, httpPort, Optional.of(file));
+        return new ProjectionsConfig(
+                bootstrapServers, jdbcUrl, schema, host, httpPort, Optional.of(file), contracts);
+    }
+
+    public ProjectionsConfig withContracts(Path file) {
+        return new ProjectionsConfig(
+                bootstrapServers, jdbcUrl, schema, host, httpPort, directory, Optional.of(file));
     }
 
     public ProjectionsConfig withHttpPort(int port) {
-        return new ProjectionsConfig(bootstrapServers, jdbcUrl, schema, host, port, directory);
+        return new ProjectionsConfig(bootstrapServers, jdbcUrl, schema, host, port, directory, contracts);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.crema.projections.api.WebServer;
 import io.crema.projections.fold.FoldRunner;
 import io.crema.projections.fold.FoldState;
 import io.crema.projections.fold.Rebuild;
+import io.crema.projections.read.ChainContracts;
 import io.crema.projections.read.Directory;
 import io.crema.projections.store.Database;
 import java.net.URI;
@@ -53,6 +54,7 @@ public final class ProjectionsService implements AutoCloseable {
                 changed,
                 clock,
                 new Directory(config.directory()),
+                new ChainContracts(config.contracts()),
                 config.host(),
                 config.httpPort());
     }

@@ -16,6 +16,7 @@ class ProjectionsConfigTest {
                         "Crema",
                         "127.0.0.1",
                         70_000,
+                        Optional.empty(),
                         Optional.empty()))
                 .hasMessageContainingAll("'nowhere'", "jdbc:postgresql:", "'Crema'", "70000")
                 .hasMessageNotContaining("secret");

@@ -58,8 +58,14 @@ class ProjectionsIT {
                  "accounts": {"%s": "Acme"}, "products": {"%s": "Espresso"}, "token": {"symbol": "EUR", "decimals": 2}}
                 """.formatted(
                         hex(Fleet.id(MACHINE).bytes()), hex(Fleet.CUSTOMER.bytes()), hex(Fleet.PRODUCT.bytes())));
+        Files.writeString(folder.resolve("contracts.json"), """
+                {"paymentProvider": "0x%s", "chainId": 31337, "deploymentBlock": 2, "deployment": {"quorum": 1}}
+                """.formatted("ab".repeat(20)));
+        Files.createDirectories(folder.resolve("abi"));
+        Files.writeString(folder.resolve("abi/PaymentProvider.json"), "[{\"name\": \"redeemMany\"}]");
         config = ProjectionsConfig.local(broker.bootstrapServers(), postgres.jdbcUrl())
-                .withDirectory(directory);
+                .withDirectory(directory)
+                .withContracts(folder.resolve("contracts.json"));
         service = new ProjectionsService(config);
         service.start();
     }
@@ -150,6 +156,21 @@ class ProjectionsIT {
 
     @Test
     @Order(3)
+    void shouldTellWhereTheContractsAreAndWhatTheyUnderstand() throws Exception {
+        var contracts = get("/api/contracts");
+        assertThat(contracts.path("chainId").asLong()).isEqualTo(31337);
+        assertThat(contracts.path("items")).singleElement().satisfies(contract -> {
+            assertThat(contract.path("name").asText()).isEqualTo("PaymentProvider");
+            assertThat(contract.path("address").asText()).isEqualTo("0x" + "ab".repeat(20));
+            assertThat(contract.path("abi").asBoolean()).isTrue();
+        });
+        assertThat(get("/api/contracts/PaymentProvider/abi").path(0).path("name").asText())
+                .isEqualTo("redeemMany");
+        assertThat(get("/api/contracts/..%2Fcontracts/abi").path("status").asInt()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(3)
     void shouldAnswerAsItsDescriptionSays() throws Exception {
         var description = new Description(HTTP.send(
                         HttpRequest.newBuilder(service.address().resolve("/openapi.yaml"))
@@ -162,6 +183,7 @@ class ProjectionsIT {
                                 "/channels/{id}",
                                 "/channels/" + hex(Fleet.id(CHANNEL).bytes()))
                         .replace("{id}", hex(Fleet.id(MACHINE).bytes()))
+                        .replace("{name}", "PaymentProvider")
                         .replace("{address}", hex(Fleet.CUSTOMER.bytes()));
                 assertThat(description.faults(path, get(real))).as(real).isEmpty();
             }

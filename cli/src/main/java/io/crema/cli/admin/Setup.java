@@ -150,6 +150,7 @@ record Setup(Path sharedDir, Path edgeDir, String rpcUrl, Kafka kafka, int compa
                         .chain(rpcUrl, rentals.contracts(), CONFIRMATIONS)
                         .set("CREMA_REPLICATION", kafka.replication())
                         .set("CREMA_DIRECTORY", sharedDir.resolve("directory.json"))
+                        .set("CREMA_CONTRACTS", sharedDir.resolve("contracts.json"))
                         .set("CREMA_KEYSTORE", key.file())
                         .set("CREMA_KEYSTORE_PASSWORD_FILE", key.passwordFile())
                         .shared());

@@ -62,6 +62,7 @@ final class DemoServices implements AutoCloseable {
                 .set("CREMA_JDBC_URL", system.postgres().jdbcUrl())
                 .set("CREMA_HTTP_PORT", port)
                 .set("CREMA_DIRECTORY", directory())
+                .set("CREMA_CONTRACTS", dataDir.resolve("contracts.json"))
                 .set("CREMA_EDGE_TELEMETRY_SECONDS", 5)
                 .set("CREMA_LOG_LEVEL", "WARN");
         keyStore(rentals);

@@ -2,6 +2,7 @@ package io.crema.projections.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crema.projections.fold.FoldState;
+import io.crema.projections.read.ChainContracts;
 import io.crema.projections.read.Channels;
 import io.crema.projections.read.Customers;
 import io.crema.projections.read.Directory;
@@ -42,6 +43,7 @@ final class Api {
     private final InstantSource clock;
     private final ObjectMapper json;
     private final Directory names;
+    private final ChainContracts contracts;
     private final Problems problems;
 
     /** What answers a request, in one read-only transaction; null = not found. */
@@ -57,13 +59,15 @@ final class Api {
             Changed changed,
             InstantSource clock,
             ObjectMapper json,
-            Directory names) {
+            Directory names,
+            ChainContracts contracts) {
         this.database = database;
         this.fold = fold;
         this.changed = changed;
         this.clock = clock;
         this.json = json;
         this.names = names;
+        this.contracts = contracts;
         this.problems = new Problems(names);
     }
 
@@ -77,6 +81,8 @@ final class Api {
         var services = new Services(names);
         var sales = new Sales(names);
         routes.get("/api/health", this::health);
+        routes.get("/api/contracts", this::contracts);
+        routes.get("/api/contracts/{name}/abi", this::abi);
         get(routes, "/api/overview", (c, x) -> overview.read(c, now()));
         get(
                 routes,
@@ -175,6 +181,22 @@ final class Api {
             answer = Health.read(null, fold.get(), now());
         }
         answer(context, fold.get().position(), answer);
+    }
+
+    private void contracts(Context context) throws SQLException {
+        var known = contracts.read()
+                .orElseThrow(() -> ApiException.unavailable(
+                        "this service was not told where the contracts are",
+                        "Set CREMA_CONTRACTS to the contracts.json that 'crema contracts deploy' or 'crema setup' writes."));
+        answer(context, fold.get().position(), known);
+    }
+
+    private void abi(Context context) {
+        var name = context.pathParam("name");
+        var abi = contracts.abi(name).orElseThrow(() -> ApiException.notFound("ABI of a contract called", name));
+        context.header("Cache-Control", "no-store");
+        context.contentType("application/json");
+        context.result(abi);
     }
 
     /** Waits until the tables have reached the position. */

@@ -2,6 +2,7 @@ package io.crema.projections.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crema.projections.fold.FoldState;
+import io.crema.projections.read.ChainContracts;
 import io.crema.projections.read.Directory;
 import io.crema.projections.store.Database;
 import io.javalin.Javalin;
@@ -33,11 +34,12 @@ public final class WebServer implements AutoCloseable {
             Changed changed,
             InstantSource clock,
             Directory names,
+            ChainContracts contracts,
             String host,
             int port) {
         this.host = host;
         this.port = port;
-        this.api = new Api(database, fold, changed, clock, json, names);
+        this.api = new Api(database, fold, changed, clock, json, names, contracts);
         this.hub = new Hub(database, names, changed, clock);
         this.stream = new Stream(hub, json);
         this.server = Javalin.create(this::configure);
