@@ -9,6 +9,8 @@ const YEAR = 365 * 86_400;
 const PERIOD_MINUTES = 7 * 24 * 60;
 const LATER = START + 5 * YEAR;
 const ZERO = `0x${"0".repeat(64)}`;
+/** IdentityProvider's Kind of a vote. */
+const SET_ROLES = 3;
 const NOBODY = `0x${"0".repeat(40)}`;
 
 const TYPES = {
@@ -78,7 +80,9 @@ class World {
     await join(this.manufacturer, "MANUFACTURER");
     await join(this.provider, "SERVICE_PROVIDER");
     await join(this.supplier, "SUPPLIER");
-    await join(this.oracle, "ORACLE");
+    await this.identity.send(this.owner, "onboard", this.oracle, 0, hashLike(this.oracle));
+    const proposed = await this.identity.send(this.owner, "propose", SET_ROLES, this.oracle, roles.ORACLE);
+    await this.identity.send(this.owner, "execute", this.identity.topic(proposed, 1));
     for (const customer of [this.chief, ...this.customers, ...this.newcomers]) {
       await join(customer, "CUSTOMER");
       await this.token.send(this.owner, "mint", customer, 1_000_000n * UNIT);

@@ -35,6 +35,7 @@ contract IdentityProvider is Owners, IdentityKeys, Machines {
     event MetadataChanged(address indexed account, bytes32 metadata);
 
     error UnknownRoles(uint256 roles);
+    error RoleTakesVote(address account, uint8 role);
     error AlreadyOnboarded(address account);
     error NotOnboarded(address account);
     error AlreadySuspended(address account);
@@ -46,11 +47,13 @@ contract IdentityProvider is Owners, IdentityKeys, Machines {
     /// @param quorum_ how many owners must approve what is voted on
     constructor(address[] memory owners_, uint8 quorum_) Owners(owners_, quorum_) {}
 
-    /// @notice Takes `account` in with `roles`. `metadata` is the hash of what is known of it off-chain.
+    /// @notice Takes `account` in with `roles`, or with none yet. `metadata` is the hash of what is known of it off-chain.
+    /// Oracles decide disputes about money, so that role takes a vote (SET_ROLES).
     function onboard(address account, uint8 roles, bytes32 metadata) external onlyOwner {
         require(account != address(0), ZeroAccount());
         require(_participants[account].since == 0, AlreadyOnboarded(account));
-        _requireKnown(roles);
+        if (roles != 0) _requireKnown(roles);
+        require(roles & Roles.ORACLE == 0, RoleTakesVote(account, Roles.ORACLE));
         _participants[account] = Participant(roles, false, uint40(block.timestamp));
         emit ParticipantOnboarded(account, roles, metadata);
     }

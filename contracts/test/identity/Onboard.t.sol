@@ -23,8 +23,21 @@ contract OnboardTest is IdentityTest {
         );
     }
 
-    function test_RevertWhen_TheRolesAreNoneOrNotKnown() public {
-        _refuse(owner, fresh, 0, abi.encodeWithSelector(IdentityProvider.UnknownRoles.selector, 0));
+    function test_RevertWhen_TheRolesTakeAVote() public {
+        bytes memory failure =
+            abi.encodeWithSelector(IdentityProvider.RoleTakesVote.selector, fresh, identity.ORACLE());
+        _refuse(owner, fresh, 32, failure);
+        _refuse(owner, fresh, 63, failure);
+    }
+
+    function test_ShouldOnboardWithNoRoleYet() public {
+        vm.prank(owner);
+        identity.onboard(fresh, 0, 0);
+        vm.assertFalse(identity.hasRole(fresh, 1), "none");
+        _refuse(owner, fresh, 1, abi.encodeWithSelector(IdentityProvider.AlreadyOnboarded.selector, fresh));
+    }
+
+    function test_RevertWhen_TheRolesAreNotKnown() public {
         _refuse(owner, fresh, 64, abi.encodeWithSelector(IdentityProvider.UnknownRoles.selector, 64));
     }
 
@@ -38,7 +51,7 @@ contract OnboardTest is IdentityTest {
     }
 
     function testFuzz_ShouldHoldExactlyTheRolesGranted(uint8 granted, uint8 asked) public {
-        granted = uint8(_bound(granted, 1, 63));
+        granted = uint8(_bound(granted, 0, 31));
         vm.prank(owner);
         identity.onboard(fresh, granted, 0);
         vm.assertEq(identity.hasRole(fresh, asked), asked != 0 && granted & asked == asked, "roles");

@@ -39,7 +39,8 @@ contract IdentityHandler {
     // --- calls
 
     function onboard(uint256 by, uint256 account, uint8 roles) external {
-        roles = roles % 64;
+        // not oracle, which takes a vote
+        roles = roles % 32;
         if (_do(_owner(by), abi.encodeCall(identity.onboard, (_pick(account), roles, 0)))) {
             granted[_pick(account)] = roles;
         }

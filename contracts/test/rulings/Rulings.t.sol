@@ -145,8 +145,9 @@ contract RulingsTest is CremaTest {
 
     function test_RevertWhen_TheOracleIsAParty() public {
         vm.startPrank(owner);
-        identity.onboard(stranger, 32, 0);
+        identity.onboard(stranger, 0, 0);
         vm.stopPrank();
+        _decideRoles(stranger, 32);
         _decideRoles(manufacturer, 1 + 32);
         _decideRoles(provider, 8 + 32);
         _refuseParty(manufacturer, manufacturer);

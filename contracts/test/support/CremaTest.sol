@@ -83,9 +83,11 @@ abstract contract CremaTest {
         identity.onboard(provider, identity.SERVICE_PROVIDER(), "provider");
         identity.onboard(backup, identity.SERVICE_PROVIDER(), "backup");
         identity.onboard(supplier, identity.SUPPLIER(), "supplier");
-        identity.onboard(oracle, identity.ORACLE(), "oracle");
-        identity.onboard(carrier, identity.ORACLE(), "carrier");
+        identity.onboard(oracle, 0, "oracle");
+        identity.onboard(carrier, 0, "carrier");
         vm.stopPrank();
+        _decide(Owners.Kind.SET_ROLES, oracle, identity.ORACLE());
+        _decide(Owners.Kind.SET_ROLES, carrier, identity.ORACLE());
         vm.prank(manufacturer);
         machine = identity.registerMachine(SERIAL, machineKey);
         token.mint(customer, 1_000_000e6);

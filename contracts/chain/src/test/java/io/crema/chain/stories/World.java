@@ -37,6 +37,9 @@ final class World implements AutoCloseable {
     private static final StaticGasProvider GAS =
             new StaticGasProvider(BigInteger.valueOf(5_000_000_000L), BigInteger.valueOf(3_000_000));
     private static final long UNIT = 1_000_000;
+    /** IdentityProvider's Kind of a vote. */
+    private static final int SET_ROLES = 3;
+
 
     final Contracts contracts;
     final Actor owner;
@@ -72,8 +75,8 @@ final class World implements AutoCloseable {
         onboard(provider, 8);
         onboard(backup, 8);
         onboard(supplier, 16);
-        onboard(carrier, 32);
-        onboard(arbiter, 32);
+        onboardOracle(carrier);
+        onboardOracle(arbiter);
         identity(manufacturer)
                 .registerMachine("CM-1", machineKey.address().hex())
                 .send();
@@ -154,6 +157,16 @@ final class World implements AutoCloseable {
     private void anvil(String method, Object... parameters) throws Exception {
         var answer = new Request<>(method, List.of(parameters), node, VoidResponse.class).send();
         assertThat(answer.hasError()).as(method).isFalse();
+    }
+
+    /** Oracles rule on money: that role takes a vote. */
+    private void onboardOracle(Actor actor) throws Exception {
+        onboard(actor, 0);
+        var made = identity(owner)
+                .propose(BigInteger.valueOf(SET_ROLES), actor.hex(), BigInteger.valueOf(32))
+                .send();
+        var proposal = IdentityProvider.getProposalMadeEvents(made).getFirst().proposal;
+        identity(owner).execute(proposal).send();
     }
 
     private void onboard(Actor actor, int roles) throws Exception {
