@@ -51,7 +51,8 @@ public record ProjectionsConfig(
 
     /** On this machine, any port, schema {@code crema}. */
     public static ProjectionsConfig local(String bootstrapServers, String jdbcUrl) {
-        return new ProjectionsConfig(bootstrapServers, jdbcUrl, "crema", "127.0.0.1", 0, Optional.empty(), Optional.empty());
+        return new ProjectionsConfig(
+                bootstrapServers, jdbcUrl, "crema", "127.0.0.1", 0, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -76,17 +77,17 @@ public record ProjectionsConfig(
     }
 
     private static Optional<Path> path(Map<String, String> env, String name) {
-        return Optional.ofNullable(env.get(name)).filter(path -> !path.isBlank()).map(Path::of);
+        return Optional.ofNullable(env.get(name))
+                .filter(path -> !path.isBlank())
+                .map(Path::of);
     }
 
     public ProjectionsConfig withDirectory(Path file) {
-        return new ProjectionsConfig(
-                bootstrapServers, jdbcUrl, schema, host, httpPort, Optional.of(file), contracts);
+        return new ProjectionsConfig(bootstrapServers, jdbcUrl, schema, host, httpPort, Optional.of(file), contracts);
     }
 
     public ProjectionsConfig withContracts(Path file) {
-        return new ProjectionsConfig(
-                bootstrapServers, jdbcUrl, schema, host, httpPort, directory, Optional.of(file));
+        return new ProjectionsConfig(bootstrapServers, jdbcUrl, schema, host, httpPort, directory, Optional.of(file));
     }
 
     public ProjectionsConfig withHttpPort(int port) {

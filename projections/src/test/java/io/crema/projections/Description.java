@@ -99,6 +99,9 @@ final class Description {
             });
             value.fields().forEachRemaining(field -> {
                 if (!schema.path("properties").has(field.getKey())) {
+                    if (schema.path("additionalProperties").asBoolean()) {
+                        return;
+                    }
                     faults.add(where + "." + field.getKey() + " is not described");
                 } else {
                     check(

@@ -164,9 +164,13 @@ class ProjectionsIT {
             assertThat(contract.path("address").asText()).isEqualTo("0x" + "ab".repeat(20));
             assertThat(contract.path("abi").asBoolean()).isTrue();
         });
-        assertThat(get("/api/contracts/PaymentProvider/abi").path(0).path("name").asText())
+        assertThat(get("/api/contracts/PaymentProvider/abi")
+                        .path(0)
+                        .path("name")
+                        .asText())
                 .isEqualTo("redeemMany");
-        assertThat(get("/api/contracts/..%2Fcontracts/abi").path("status").asInt()).isEqualTo(404);
+        assertThat(get("/api/contracts/..%2Fcontracts/abi").path("status").asInt())
+                .isEqualTo(404);
     }
 
     @Test

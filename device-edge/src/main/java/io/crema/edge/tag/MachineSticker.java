@@ -57,10 +57,10 @@ public record MachineSticker(URI page, MachineId machine, String fingerprint) {
 
     /** @throws TagFormatException when the message is none, or is not about a machine */
     public static MachineSticker decode(byte[] message) throws TagFormatException {
-        NdefBounds.check(message);
         URI page = null;
         byte[] content = null;
-        for (var record : records(message)) {
+        for (var text : NdefBounds.texts(message)) {
+            var record = record(text);
             if (record instanceof UriRecord uri && page == null) {
                 page = uri(uri.getUri());
             } else if (record instanceof UnsupportedExternalTypeRecord external
@@ -83,9 +83,9 @@ public record MachineSticker(URI page, MachineId machine, String fingerprint) {
         }
     }
 
-    private static List<org.nfctools.ndef.Record> records(byte[] message) throws TagFormatException {
+    private static org.nfctools.ndef.Record record(byte[] message) throws TagFormatException {
         try {
-            return NdefContext.getNdefMessageDecoder().decodeToRecords(message);
+            return NdefContext.getNdefMessageDecoder().decodeToRecord(message);
         } catch (RuntimeException e) {
             throw new TagFormatException("the sticker's message cannot be read: " + e.getMessage(), e);
         }

@@ -1,8 +1,15 @@
 package io.crema.edge.tag;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Checks a message from outside before the NDEF library sees it. The library allocates what a record claims to hold, and
  * fills what is missing with zeros: here each length must fit into what is there (NFC Forum, NDEF 1.0, section 3.2).
+ * Some kinds of record hold messages again, which the library decodes at once: only the two kinds that carry plain text,
+ * URI and external, are handed on, each as a message of its own.
  */
 final class NdefBounds {
     static final int LONGEST = 1_024;
@@ -16,20 +23,30 @@ final class NdefBounds {
     private static final int RESERVED = 7;
     private static final int UNCHANGED = 6;
 
+    private static final int WELL_KNOWN = 1;
+    private static final int EXTERNAL = 4;
+
     private final byte[] message;
+    private final List<byte[]> texts = new ArrayList<>();
     private int at;
 
     private NdefBounds(byte[] message) {
         this.message = message;
     }
 
-    /** @throws TagFormatException naming what is wrong */
-    static void check(byte[] message) throws TagFormatException {
+    /**
+     * The URI and external records, in their order, each as a message.
+     *
+     * @throws TagFormatException naming what is wrong
+     */
+    static List<byte[]> texts(byte[] message) throws TagFormatException {
         require(message.length > 0, "the sticker is empty");
         require(
                 message.length <= LONGEST,
                 "the message has %d bytes, at most %d are read".formatted(message.length, LONGEST));
-        new NdefBounds(message).records();
+        var bounds = new NdefBounds(message);
+        bounds.records();
+        return bounds.texts;
     }
 
     private void records() throws TagFormatException {
@@ -37,6 +54,7 @@ final class NdefBounds {
         for (var count = 0; at < message.length; count++) {
             require(!ended, "there is something behind the message's last record");
             require(count < MOST_RECORDS, "the message has more than %d records".formatted(MOST_RECORDS));
+            var start = at;
             var header = octet();
             require((header & BEGIN) != 0 == (count == 0), "record %d has a wrong begin mark".formatted(count));
             require((header & CHUNK) == 0, "record %d is chunked, which is not supported".formatted(count));
@@ -45,13 +63,19 @@ final class NdefBounds {
                     format != RESERVED && format != UNCHANGED,
                     "record %d has the type name format %d, which only chunks or nobody may use"
                             .formatted(count, format));
-            body(header, format, count);
+            var type = body(header, format, count);
+            if (format == EXTERNAL || format == WELL_KNOWN && type.equals("U")) {
+                var alone = Arrays.copyOfRange(message, start, at);
+                alone[0] |= (byte) (BEGIN | END);
+                texts.add(alone);
+            }
             ended = (header & END) != 0;
         }
         require(ended, "the message has no last record");
     }
 
-    private void body(int header, int format, int record) throws TagFormatException {
+    /** Skips what follows a record's header; returns its type. */
+    private String body(int header, int format, int record) throws TagFormatException {
         var type = octet();
         long payload = (header & SHORT) != 0
                 ? octet()
@@ -65,6 +89,7 @@ final class NdefBounds {
                 length <= message.length - at,
                 "record %d claims %d bytes, %d are there".formatted(record, length, message.length - at));
         at += (int) length;
+        return new String(message, at - (int) length, type, StandardCharsets.US_ASCII);
     }
 
     private int octet() throws TagFormatException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crema.edge.Office;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -88,6 +90,24 @@ final class MachineStickerTest {
         assertThatThrownBy(() -> MachineSticker.decode(claims))
                 .isInstanceOf(TagFormatException.class)
                 .hasMessageContaining("2147483648");
+    }
+
+    @Test
+    void shouldNotLookIntoMessagesWithinMessages() throws Exception {
+        // a record of type Gc, t, within it one that claims two gigabytes; a sticker's own two come after it
+        var inner = new byte[] {(byte) 0xC1, 1, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xF0, 'U', 0};
+        var sticker = sticker("https://crema.example/m/CM-1");
+        var own = sticker.encode();
+        own[0] &= 0x7F;
+        var message = new ByteArrayOutputStream();
+        for (var type : new String[] {"t", "Sp"}) {
+            var header = message.size() == 0 ? 0x91 : 0x11;
+            message.writeBytes(new byte[] {(byte) header, (byte) type.length(), (byte) inner.length});
+            message.writeBytes(type.getBytes(StandardCharsets.US_ASCII));
+            message.writeBytes(inner);
+        }
+        message.writeBytes(own);
+        assertThat(MachineSticker.decode(message.toByteArray())).isEqualTo(sticker);
     }
 
     @Property(tries = 20_000)

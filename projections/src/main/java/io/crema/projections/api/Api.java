@@ -184,10 +184,12 @@ final class Api {
     }
 
     private void contracts(Context context) throws SQLException {
-        var known = contracts.read()
-                .orElseThrow(() -> ApiException.unavailable(
-                        "this service was not told where the contracts are",
-                        "Set CREMA_CONTRACTS to the contracts.json that 'crema contracts deploy' or 'crema setup' writes."));
+        var known = contracts
+                .read()
+                .orElseThrow(
+                        () -> ApiException.unavailable(
+                                "this service was not told where the contracts are",
+                                "Set CREMA_CONTRACTS to the contracts.json that 'crema contracts deploy' or 'crema setup' writes."));
         answer(context, fold.get().position(), known);
     }
 

@@ -34,7 +34,12 @@ public final class ChainContracts {
                 if (entry.getValue().asText().matches(ADDRESS)) {
                     var name = name(entry.getKey());
                     items.add(Row.with(
-                            "name", name, "address", entry.getValue().asText(), "abi", Files.isReadable(abiFile(name))));
+                            "name",
+                            name,
+                            "address",
+                            entry.getValue().asText(),
+                            "abi",
+                            Files.isReadable(abiFile(name))));
                 }
             });
             return Row.with(

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -34,7 +36,8 @@ public record TopicCatalogue(int partitions, short replication) {
     }
 
     /**
-     * Creates the missing topics and checks the others.
+     * Creates the missing topics and checks the others. Returns when each partition's leader serves it: a producer that
+     * begins before may find its second batch taken and its first refused, and then waits for its delivery timeout.
      *
      * @throws IllegalStateException when a topic exists with another number of partitions
      */
@@ -42,11 +45,11 @@ public record TopicCatalogue(int partitions, short replication) {
         try {
             var existing = admin.listTopics().names().get();
             var wanted = newTopics();
-            admin.createTopics(wanted.stream()
-                            .filter(topic -> !existing.contains(topic.name()))
-                            .toList())
-                    .all()
-                    .get();
+            var missing = wanted.stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).all().get();
+            awaitLeaders(admin, missing);
             var present = wanted.stream()
                     .map(NewTopic::name)
                     .filter(existing::contains)
@@ -67,6 +70,18 @@ public record TopicCatalogue(int partitions, short replication) {
         } catch (ExecutionException e) {
             throw new IllegalStateException("topics cannot be created: " + e.getCause(), e.getCause());
         }
+    }
+
+    /** Only the leader answers with offsets; the client asks again until it does. */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (var topic : topics) {
+            for (var partition = 0; partition < topic.numPartitions(); partition++) {
+                all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(all).all().get();
     }
 
     private NewTopic newTopic(Topic topic) {

@@ -40,7 +40,6 @@ final class World implements AutoCloseable {
     /** IdentityProvider's Kind of a vote. */
     private static final int SET_ROLES = 3;
 
-
     final Contracts contracts;
     final Actor owner;
     final Actor customer;
