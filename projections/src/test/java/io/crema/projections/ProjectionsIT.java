@@ -169,8 +169,7 @@ class ProjectionsIT {
                         .path("name")
                         .asText())
                 .isEqualTo("redeemMany");
-        assertThat(get("/api/contracts/..%2Fcontracts/abi").path("status").asInt())
-                .isEqualTo(404);
+        assertThat(status("/api/contracts/..%2Fcontracts/abi")).isEqualTo(404);
     }
 
     @Test
