@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -50,6 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final String advertisedHost;
     private final int publishedPort;
     private final Map<String, String> overrides;
+    private final Consumer<Throwable> onFault;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private int port;
     private @Nullable Running running;
@@ -63,6 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.advertisedHost = builder.advertisedHost;
         this.publishedPort = builder.publishedPort;
         this.overrides = Map.copyOf(builder.overrides);
+        this.onFault = builder.onFault;
     }
 
     /** A broker on this data directory; the directory is created where it does not exist. */
@@ -80,6 +83,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             return this;
         }
         fault.set(null);
+        BrokerExit.watch(this);
         var sockets = openSockets();
         try {
             var config = config(sockets);
@@ -144,6 +148,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         node.controller().shutdown();
         node.metrics().close();
         node.sockets().close();
+        BrokerExit.forget(this);
+    }
+
+    void failed(Throwable cause) {
+        if (fault.compareAndSet(null, cause)) {
+            onFault.accept(cause);
+        }
     }
 
     private Running startNode(KafkaConfig config, BoundSockets sockets) {
@@ -177,7 +188,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         log.error("broker fault name={} fatal={}: {}", name, fatal, message, cause);
         var thrown = new PlatformException("Kafka broker, " + name + ": " + message, cause);
         if (fatal) {
-            fault.compareAndSet(null, thrown);
+            failed(thrown);
         }
         return thrown;
     }
@@ -231,6 +242,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private String advertisedHost = "127.0.0.1";
         private int publishedPort;
         private final Map<String, String> overrides = new HashMap<>();
+        private Consumer<Throwable> onFault = _ -> {};
 
         private Builder(Path dataDir) {
             this.dataDir = dataDir;
@@ -258,6 +270,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         /** Sets one of Kafka's own broker settings. */
         public Builder setting(String name, String value) {
             overrides.put(name, value);
+            return this;
+        }
+
+        /** Is told the first fatal fault, once, by the thread that met it. */
+        public Builder onFault(Consumer<Throwable> listener) {
+            onFault = listener;
             return this;
         }
 

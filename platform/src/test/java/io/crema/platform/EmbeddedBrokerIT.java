@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,24 @@ final class EmbeddedBrokerIT {
         }
         try (var again = EmbeddedBroker.builder(dir.resolve("kafka")).start()) {
             assertThat(readCommitted(again, 3)).containsExactly("one", "two", "three");
+        }
+    }
+
+    @Test
+    void shouldSayThatItsDirectoryIsGoneAndLeaveTheProcessAlive() throws Exception {
+        var data = dir.resolve("kafka");
+        try (var broker = EmbeddedBroker.builder(data).start();
+                var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            try (var files = Files.walk(data)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+            var _ = admin.createTopics(List.of(new NewTopic("cups", 1, (short) 1)));
+            Await.until(
+                    "the broker notices",
+                    Duration.ofSeconds(60),
+                    () -> broker.fault().isPresent());
+            assertThat(broker.fault()).get().asString().contains("status 1", "data directory");
         }
     }
 

@@ -46,12 +46,21 @@ final class RunBroker implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = EmbeddedBroker.builder(dataDir).port(port).publishedAs(publishedPort);
+        var settings = EmbeddedBroker.builder(dataDir)
+                .port(port)
+                .publishedAs(publishedPort)
+                .onFault(RunBroker::giveUp);
         if (!reachableAs.isBlank()) {
             settings.reachableAs(reachableAs);
         }
         var broker = settings.start();
         RunTopics.create("127.0.0.1:" + broker.port(), partitions, (short) 1);
         return Foreground.untilStopped("broker ready at " + broker.bootstrapServers(), broker);
+    }
+
+    /** There is nothing to close any more; whoever watches the process starts it again. */
+    private static void giveUp(Throwable fault) {
+        System.err.println("crema: " + fault.getMessage());
+        Runtime.getRuntime().halt(1);
     }
 }
