@@ -45,6 +45,7 @@ final class ArchitectureTest {
                     "io.crema.edge.runner..",
                     "io.crema.edge.world..",
                     "io.crema.edge.kafka..",
+                    "io.crema.edge.gateway..",
                     "io.crema.edge.folder..",
                     "io.crema.edge.pcsc..",
                     "io.crema.edge.tag..",
@@ -72,6 +73,7 @@ final class ArchitectureTest {
                     "org.nfctools..",
                     "javax.smartcardio..",
                     "jnasmartcardio..",
+                    "javax.net.ssl..",
                     "java..")
             .because("a machine carries the off-chain half and the schemas, nothing of the other services");
 }

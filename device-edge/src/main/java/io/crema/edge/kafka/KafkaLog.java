@@ -21,27 +21,41 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaLog implements LogPort, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("client.id", "crema-edge"),
+            Map.entry("acks", "all"),
+            Map.entry("enable.idempotence", "true"),
+            Map.entry("linger.ms", "0"),
+            Map.entry("batch.size", "131072"),
+            Map.entry("buffer.memory", "8388608"),
+            Map.entry("max.block.ms", "5000"),
+            Map.entry("request.timeout.ms", "10000"),
+            Map.entry("delivery.timeout.ms", "30000"),
+            Map.entry("reconnect.backoff.ms", "50"),
+            Map.entry("reconnect.backoff.max.ms", "1000"),
+            Map.entry("retry.backoff.ms", "50"));
+
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** Does not wait for the broker: it may come later. */
+    /** Without security. Does not wait for the broker: it may come later. */
     public KafkaLog(String bootstrapServers) {
-        producer = new KafkaProducer<>(
-                Map.ofEntries(
-                        Map.entry("bootstrap.servers", bootstrapServers),
-                        Map.entry("client.id", "crema-edge"),
-                        Map.entry("acks", "all"),
-                        Map.entry("enable.idempotence", "true"),
-                        Map.entry("linger.ms", "0"),
-                        Map.entry("batch.size", "131072"),
-                        Map.entry("buffer.memory", "8388608"),
-                        Map.entry("max.block.ms", "5000"),
-                        Map.entry("request.timeout.ms", "10000"),
-                        Map.entry("delivery.timeout.ms", "30000"),
-                        Map.entry("reconnect.backoff.ms", "50"),
-                        Map.entry("reconnect.backoff.max.ms", "1000"),
-                        Map.entry("retry.backoff.ms", "50")),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this(KafkaAccess.open(bootstrapServers));
+    }
+
+    /**
+     * Does not wait for the broker: it may come later.
+     *
+     * @throws IllegalArgumentException when certificate or key are not what Kafka's client takes
+     */
+    public KafkaLog(KafkaAccess access) {
+        var properties = access.properties();
+        properties.putAll(SETTINGS);
+        try {
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            var why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IllegalArgumentException("Kafka's client does not take %s: %s".formatted(access, why), e);
+        }
     }
 
     @Override
