@@ -3,6 +3,7 @@ package io.crema.edge.node;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.ProductId;
 import java.util.List;
+import java.util.Optional;
 
 /** The machine's body: what pours, and what measures. Called by one thread at a time. */
 public interface Hardware {
@@ -13,8 +14,18 @@ public interface Hardware {
     /** What the body knows of a job after the node was restarted in the middle of it. */
     JobState recall(Hash job);
 
-    /** All sensors as they read now. */
+    /** All sensors as they read now; one that cannot be read is left out, never guessed. */
     List<SensorValue> sensors();
+
+    /** What has happened at the body since the last call; each event is handed over once. Returns at once. */
+    default List<BodyEvent> events() {
+        return List.of();
+    }
+
+    /** Why the body could not pour now, as a sentence for the screen; empty when it could. Returns at once. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** Shows a sentence on the machine's screen. */
     default void show(String sentence) {}
@@ -46,4 +57,12 @@ public interface Hardware {
      * @param unit the UCUM code, such as Cel or bar
      */
     record SensorValue(String quantity, String unit, double value) {}
+
+    /**
+     * Something that happened at the body.
+     *
+     * @param kind Home Connect's word, such as DripTrayFull
+     * @param detail more about it, such as Present or Off; may be empty
+     */
+    record BodyEvent(String kind, String detail) {}
 }

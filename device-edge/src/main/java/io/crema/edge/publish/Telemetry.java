@@ -50,6 +50,7 @@ public final class Telemetry {
 
     /** Makes the next batch if it is due; returns whether it was. */
     public boolean step() {
+        hardware.events().forEach(event -> event(event.kind(), event.detail()));
         var now = clock.instant();
         var failures = ledger.unreported();
         if (failures.isEmpty()

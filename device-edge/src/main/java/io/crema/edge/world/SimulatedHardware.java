@@ -20,6 +20,7 @@ public final class SimulatedHardware implements Hardware {
     private int failuresToCome;
     private String failureReason = "";
     private long cups;
+    private boolean forgotten;
     private String shown = "";
 
     /** At working temperature and pressure, ready to pour. */
@@ -58,8 +59,9 @@ public final class SimulatedHardware implements Hardware {
 
     @Override
     public synchronized PourResult pour(Hash job, ProductId product) {
-        if (jobs.size() >= REMEMBERED) {
+        if (jobs.size() >= REMEMBERED && !jobs.containsKey(job)) {
             jobs.remove(jobs.keySet().iterator().next());
+            forgotten = true;
         }
         if (failuresToCome > 0) {
             failuresToCome--;
@@ -74,7 +76,8 @@ public final class SimulatedHardware implements Hardware {
 
     @Override
     public synchronized JobState recall(Hash job) {
-        return jobs.getOrDefault(job, JobState.NEVER_BEGUN);
+        // What is not remembered may have been begun and forgotten.
+        return jobs.getOrDefault(job, forgotten ? JobState.UNKNOWN : JobState.NEVER_BEGUN);
     }
 
     @Override
