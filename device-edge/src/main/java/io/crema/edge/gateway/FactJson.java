@@ -55,6 +55,12 @@ final class FactJson {
     private static Fact fact(JsonNode node) {
         return switch (text(node, "kind")) {
             case "block" -> new Fact.Block(number(node, "number"), Instant.parse(text(node, "time")));
+            case "rental" ->
+                new Fact.Rented(
+                        number(node, "block"),
+                        address(node, "customer"),
+                        address(node, "payee"),
+                        number(node, "index"));
             case "channel" ->
                 new Fact.ChannelStanding(
                         number(node, "block"),

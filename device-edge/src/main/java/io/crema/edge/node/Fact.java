@@ -29,6 +29,20 @@ public sealed interface Fact {
     record Block(long number, Instant time) implements Fact {}
 
     /**
+     * The machine was rented: the two ends of the channel that it serves, from which its id follows. A machine that was
+     * never told so serves nobody.
+     *
+     * @param block as of
+     * @param payee the manufacturer
+     * @param index of the channel between the two
+     */
+    record Rented(long block, Address customer, Address payee, long index) implements Fact {
+        public ChannelId channel() {
+            return ChannelId.of(customer, payee, index);
+        }
+    }
+
+    /**
      * Where the channel stands on chain.
      *
      * @param block as of
