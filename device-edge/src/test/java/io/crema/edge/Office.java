@@ -30,10 +30,10 @@ public final class Office {
     public static final ProductId LATTE = ProductId.named("Latte");
     public static final long START = 1_800_000_000L;
 
-    public final Random random = new Random(42);
-    public final SigningKey manufacturer = SigningKey.generate(random);
-    public final SigningKey customer = SigningKey.generate(random);
-    public final SigningKey machineKey = SigningKey.generate(random);
+    public final Random random;
+    public final SigningKey manufacturer;
+    public final SigningKey customer;
+    public final SigningKey machineKey;
     public final Domains domains = Domains.of(31337, address(1), address(2), address(3));
     public final String serial;
     public final MachineId machine;
@@ -46,7 +46,16 @@ public final class Office {
     }
 
     public Office(String serial) {
+        this(serial, 42);
+    }
+
+    /** An office with keys of its own. */
+    public Office(String serial, long seed) {
         this.serial = serial;
+        random = new Random(seed);
+        manufacturer = SigningKey.generate(random);
+        customer = SigningKey.generate(random);
+        machineKey = SigningKey.generate(random);
         machine = MachineId.of(manufacturer.address(), serial);
         channel = ChannelId.of(customer.address(), manufacturer.address(), 7);
         var placement = new Placement(channel, machine, machineKey.address(), address(9), 6, START + 100_000_000);
