@@ -19,7 +19,7 @@ final class Checkpoints {
 
     static RecentBlock recent(BlockHeader block, List<LogRecord> records) {
         var logs = records.stream().map(LogRecord::reversible).toList();
-        return new RecentBlock(block.number(), Convert.bytes32(block.hash()), logs);
+        return new RecentBlock(block.number(), Convert.bytes32(block.hash()), logs, block.time());
     }
 
     /** The checkpoint after {@code blocks}, which are not empty and continue {@code before}. */
