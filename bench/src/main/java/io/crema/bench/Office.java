@@ -16,7 +16,9 @@ import io.crema.edge.Provisioning.PricedTariff;
 import io.crema.edge.journal.AppendLog;
 import io.crema.edge.node.Caps;
 import io.crema.edge.node.EdgeNode;
+import io.crema.edge.node.Knowledge;
 import io.crema.edge.node.Ledger;
+import io.crema.edge.node.NodeClock;
 import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
 import io.crema.edge.world.SimulatedHardware;
@@ -46,7 +48,14 @@ final class Office implements AutoCloseable {
     Office(AppendLog journal) {
         var told = provisioning();
         ledger = new Ledger(journal, Samples.CHANNEL);
-        node = new EdgeNode(() -> told, machineKey, ledger, new SimulatedHardware(), clock, random, Caps.NONE);
+        node = new EdgeNode(
+                Knowledge.inMemory(() -> told),
+                machineKey,
+                ledger,
+                new SimulatedHardware(),
+                NodeClock.told(clock),
+                random,
+                Caps.NONE);
         var wallet = new Wallet(Samples.EMPLOYEE, Samples.PAYMENT, new MemoryWalletStore(), clock, random);
         wallet.join(Company.of(TypedData.sign(Samples.badge(Samples.EMPLOYEE), Samples.PAYMENT, Samples.CUSTOMER)));
         phone = new PhoneCard(wallet);

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * @param deposited all deposits of the channel so far, in the smallest unit; rewritten after a top-up
  * @param challengePeriodMinutes of the channel
  * @param placement signed by the customer
- * @param tariffs signed by the manufacturer; of those in force the one with the latest {@code validFrom} holds
+ * @param tariffs signed by the manufacturer; of those in force the one with the highest version holds
  * @param productNames for screens and logs
  * @param epoch the customer's epoch: badges of earlier ones are refused
  * @param signer the customer's acting key; zero = the customer's own address
@@ -97,9 +97,7 @@ public record Provisioning(
     public Optional<PricedTariff> tariffAt(long time) {
         return tariffs.stream()
                 .filter(it -> it.tariff().content().validFrom() <= time)
-                .max(Comparator.comparingLong(
-                                (PricedTariff it) -> it.tariff().content().validFrom())
-                        .thenComparingLong(it -> it.tariff().content().version()));
+                .max(Comparator.comparingLong(it -> it.tariff().content().version()));
     }
 
     /** The product's name, or its id where it has none. */
@@ -109,6 +107,18 @@ public record Provisioning(
 
     /** With a higher deposit, as after a top-up. */
     public Provisioning withDeposited(Amount amount) {
+        return with(amount, challengePeriodMinutes, placement, tariffs, productNames, epoch, signer);
+    }
+
+    /** The same machine and channel with everything that may change over time. */
+    public Provisioning with(
+            Amount deposited,
+            int challengePeriodMinutes,
+            Signed<Placement> placement,
+            List<PricedTariff> tariffs,
+            Map<ProductId, String> productNames,
+            long epoch,
+            Address signer) {
         return new Provisioning(
                 machine,
                 serial,
@@ -118,7 +128,7 @@ public record Provisioning(
                 index,
                 token,
                 decimals,
-                amount,
+                deposited,
                 challengePeriodMinutes,
                 placement,
                 tariffs,

@@ -80,6 +80,11 @@ public record MachineFolder(Path path) {
         return FileLog.open(path.resolve("journal"), "journal");
     }
 
+    /** What the machine was told since it was provisioned. */
+    public FileLog facts() {
+        return FileLog.open(path.resolve("facts"), "facts");
+    }
+
     public FileLog telemetry() {
         return FileLog.open(path.resolve("telemetry"), "telemetry journal");
     }

@@ -1,38 +1,81 @@
 package io.crema.edge.node;
 
-import io.crema.edge.Provisioning;
+import io.crema.contracts.value.Amount;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /**
  * How far a machine serves on its own.
  *
- * @param unpublishedCups the most receipts that the log has not acknowledged
+ * @param cups the most receipts that the log has not acknowledged; {@link Long#MAX_VALUE} = no limit
+ * @param amount the most that these may add up to, in the smallest unit; {@link Amount#MAX} = no limit
+ * @param offline the longest time since the last authenticated block; empty = only the horizon limits it
  * @param horizon whether to stop when the customer could have taken its deposit out unseen: challenge period − 24 hours
  *     after the last authenticated block
+ * @param cupsWithoutClock takes the place of {@code cups}, if less, where the horizon is on and nobody can tell how long
+ *     ago the last block was, as after a restart without a battery clock
  */
-public record Caps(long unpublishedCups, boolean horizon) {
-    /** Neither count nor time limits. */
-    public static final Caps NONE = new Caps(Long.MAX_VALUE, false);
-
-    /** What holds where the horizon is on and no block was ever seen, as after a restart without a battery clock. */
+public record Caps(long cups, Amount amount, Optional<Duration> offline, boolean horizon, long cupsWithoutClock) {
     public static final long CUPS_WITHOUT_A_CLOCK = 20;
 
-    private static final Duration MARGIN = Duration.ofHours(24);
+    /** What the horizon stays below the challenge period: time for the platform to redeem. */
+    public static final Duration MARGIN = Duration.ofHours(24);
 
-    /** @return the refusal, where there is one */
-    Optional<Refusal> judge(long unpublished, Provisioning provisioning, Optional<Instant> lastBlock, Instant now) {
-        if (unpublished >= unpublishedCups) {
-            return Optional.of(Refusal.COUNT_CAP);
+    /** No limit at all. */
+    public static final Caps NONE = new Caps(Long.MAX_VALUE, false);
+
+    public Caps {
+        var faults = new ArrayList<String>();
+        if (cups < 1) {
+            faults.add("the cap of cups is %d, expected at least 1".formatted(cups));
         }
-        if (!horizon) {
-            return Optional.empty();
+        if (amount.isZero()) {
+            faults.add("the cap by amount is 0, expected at least 1");
         }
-        if (lastBlock.isEmpty()) {
-            return unpublished >= CUPS_WITHOUT_A_CLOCK ? Optional.of(Refusal.COUNT_CAP) : Optional.empty();
+        if (offline.filter(it -> it.isNegative() || it.isZero()).isPresent()) {
+            faults.add("the cap by time is %s, expected a positive time".formatted(offline.get()));
         }
-        var safe = Duration.ofMinutes(provisioning.challengePeriodMinutes()).minus(MARGIN);
-        return now.isAfter(lastBlock.get().plus(safe)) ? Optional.of(Refusal.OFFLINE_TOO_LONG) : Optional.empty();
+        if (cupsWithoutClock < 0) {
+            faults.add("the cap of cups without a clock is %d, expected at least 0".formatted(cupsWithoutClock));
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("the machine's caps are wrong: " + String.join("; ", faults));
+        }
+    }
+
+    /** Limited by cups and perhaps by the horizon. */
+    public Caps(long cups, boolean horizon) {
+        this(cups, Amount.MAX, Optional.empty(), horizon, CUPS_WITHOUT_A_CLOCK);
+    }
+
+    public Caps withAmount(Amount most) {
+        return new Caps(cups, most, offline, horizon, cupsWithoutClock);
+    }
+
+    public Caps withOffline(Duration longest) {
+        return new Caps(cups, amount, Optional.of(longest), horizon, cupsWithoutClock);
+    }
+
+    public Caps withCupsWithoutClock(long most) {
+        return new Caps(cups, amount, offline, horizon, most);
+    }
+
+    /** The limit of cups that holds now. */
+    long cups(boolean timeKnown) {
+        return limitedByTime() && !timeKnown ? Math.min(cups, cupsWithoutClock) : cups;
+    }
+
+    /** How long after the last block the machine stops; empty = never for that reason. */
+    Optional<Duration> longest(int challengePeriodMinutes) {
+        var safe = horizon
+                ? Optional.of(Duration.ofMinutes(challengePeriodMinutes).minus(MARGIN))
+                : Optional.<Duration>empty();
+        return safe.map(it -> offline.filter(cap -> cap.compareTo(it) < 0).orElse(it))
+                .or(() -> offline);
+    }
+
+    private boolean limitedByTime() {
+        return horizon || offline.isPresent();
     }
 }

@@ -18,8 +18,6 @@ import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Provisioning;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,37 +31,53 @@ import java.util.random.RandomGenerator;
 public final class EdgeNode {
     private static final long OFFER_SECONDS = 60;
 
-    private final ProvisioningSource source;
+    private final Knowledge knowledge;
     private final SigningKey machineKey;
     private final Ledger ledger;
     private final Hardware hardware;
-    private final InstantSource clock;
     private final RandomGenerator random;
     private final Caps caps;
-    private final PhoneCheck check = new PhoneCheck();
-    private Optional<Instant> lastBlock = Optional.empty();
+    private final Timekeeper time;
+    private final PhoneCheck check;
 
     /** @param random cryptographically strong: makes nonces and salts */
     public EdgeNode(
-            ProvisioningSource source,
+            Knowledge knowledge,
             SigningKey machineKey,
             Ledger ledger,
             Hardware hardware,
-            InstantSource clock,
+            NodeClock clock,
             RandomGenerator random,
             Caps caps) {
-        this.source = source;
+        this.knowledge = knowledge;
         this.machineKey = machineKey;
         this.ledger = ledger;
         this.hardware = hardware;
-        this.clock = clock;
         this.random = random;
         this.caps = caps;
+        this.time = new Timekeeper(clock, knowledge.block().map(Fact.Block::time));
+        this.check = new PhoneCheck(knowledge);
     }
 
-    /** The chain was seen at this block time by an authenticated source: the offline horizon counts from here. */
-    public void sawBlock(Instant time) {
-        lastBlock = Optional.of(time);
+    /**
+     * The machine is told something. Durable when this returns; telling it again changes nothing. What cannot be believed is
+     * refused with a sentence, never thrown.
+     */
+    public Learned learn(Fact fact) {
+        var learned = knowledge.learn(fact);
+        if (learned.result() == Learned.Result.TAKEN && fact instanceof Fact.Block block) {
+            time.heard(block.time());
+        }
+        return learned;
+    }
+
+    /** How the machine stands, and for how much longer it serves on its own. */
+    public NodeStatus status() {
+        return standing().status(knowledge);
+    }
+
+    private Standing standing() {
+        return new Standing(knowledge, ledger, time, caps);
     }
 
     /** A button was pressed and a phone is here. Repeating an attempt returns how it ended and sells nothing more. */
@@ -71,7 +85,8 @@ public final class EdgeNode {
         var outcome = answer(press, link);
         hardware.show(
                 switch (outcome) {
-                    case TapOutcome.Served _ -> "Enjoy your " + source.current().nameOf(press.product()) + ".";
+                    case TapOutcome.Served _ ->
+                        "Enjoy your " + knowledge.current().nameOf(press.product()) + ".";
                     case TapOutcome.Failed failed -> failed.reason() + " The price is credited to the next cup.";
                     case TapOutcome.Refused refused -> refused.sentence();
                 });
@@ -124,7 +139,7 @@ public final class EdgeNode {
                 // the one who paid may still come back for it
             }
             case UNKNOWN -> {
-                if (cup.begun()) {
+                if (cup.state() == CupState.DISPENSING) {
                     giveUp("The machine lost its power while it was pouring.");
                 }
             }
@@ -132,20 +147,21 @@ public final class EdgeNode {
     }
 
     private void sell(Press press, TapLink link) throws TapLostException, TapRefusedException, RefusedException {
-        var it = source.current();
-        var now = clock.instant();
-        var capped = caps.judge(ledger.unpublished(), it, lastBlock, now);
-        if (capped.isPresent()) {
-            throw new RefusedException(capped.get());
-        }
-        var tariff = it.tariffAt(now.getEpochSecond()).orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));
+        var it = knowledge.current();
+        refuse(standing().refusal());
+        var tariff =
+                it.tariffAt(time.now().getEpochSecond()).orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));
         var price = Optional.ofNullable(tariff.prices().get(press.product()))
                 .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_PRODUCT));
-        requireCredit(price, it);
+        refuse(standing().refusal(price));
         var tap = MachineTap.begin(link, it, machineKey, nonce());
         check.badge(tap.shown().badge(), tap.phone().employee(), it);
+        check.notRevoked(tap.shown().badge(), it);
         tap.shown().newest().ifPresent(newest -> adopt(newest, tap, it));
-        requireCredit(price, it);
+        refuse(standing().refusal(price));
+        if (standing().isBehind()) {
+            throw new RefusedException(Refusal.BEHIND);
+        }
         var offer = offer(press, tap, tariff, price, it);
         var previous = ledger.newest().map(newest -> new Proposal.Previous(newest.receipt(), newest.badge()));
         var holdsTariff = tap.phone().tariff().equals(tariff.tariff().content().structHash());
@@ -172,17 +188,9 @@ public final class EdgeNode {
         tap.commit(offer.receipt());
     }
 
-    /** Only while accepted total + price fit into what was deposited. */
-    private void requireCredit(Amount price, Provisioning it) throws RefusedException {
-        var due = price.minus(price.min(ledger.credit()));
-        if (ledger.state()
-                        .head()
-                        .total()
-                        .value()
-                        .add(due.value())
-                        .compareTo(it.deposited().value())
-                > 0) {
-            throw new RefusedException(Refusal.NO_CREDIT);
+    private static void refuse(Optional<Refusal> refusal) throws RefusedException {
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
         }
     }
 
@@ -191,7 +199,7 @@ public final class EdgeNode {
             Press press, MachineTap tap, Provisioning.PricedTariff tariff, Amount price, Provisioning it)
             throws RefusedException {
         var state = ledger.state();
-        var now = clock.instant().getEpochSecond();
+        var now = time.now().getEpochSecond();
         var version = tariff.tariff().content().version();
         var credit = price.min(ledger.credit());
         for (var offer : state.offers.values()) {
@@ -237,7 +245,7 @@ public final class EdgeNode {
 
     private TapOutcome pour() {
         var cup = ledger.state().unfinished.orElseThrow();
-        if (!cup.begun()) {
+        if (cup.state() == CupState.SIGNED) {
             ledger.record(new JournalRecord.Pouring(cup.sequence()));
         }
         switch (hardware.pour(job(cup.receipt()), cup.receipt().sale().product())) {
@@ -257,12 +265,12 @@ public final class EdgeNode {
         var receipt = cup.receipt().content();
         var failure =
                 new Failure(receipt.channel(), receipt.sequence(), cup.sale().price());
-        var domain = source.current().domains().payment();
+        var domain = knowledge.current().domains().payment();
         ledger.record(new JournalRecord.NotPoured(TypedData.sign(failure, domain, machineKey), reason));
     }
 
     private Hash job(SignedReceipt cup) {
-        return PhoneCheck.digest(cup.receipt().content(), source.current());
+        return PhoneCheck.digest(cup.receipt().content(), knowledge.current());
     }
 
     private Hash nonce() {

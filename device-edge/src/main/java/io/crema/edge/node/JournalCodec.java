@@ -77,7 +77,8 @@ final class JournalCodec {
         out.u8(state.newest.isPresent() ? 1 : 0);
         state.newest.ifPresent(it -> receipt(out, it));
         out.u8(state.unfinished.isPresent() ? 1 : 0);
-        state.unfinished.ifPresent(it -> receipt(out.hash(it.attempt()).u8(it.begun() ? 1 : 0), it.receipt()));
+        state.unfinished.ifPresent(it ->
+                receipt(out.hash(it.attempt()).u8(it.state() == CupState.DISPENSING ? 1 : 0), it.receipt()));
         out.u16(state.offers.size());
         state.offers.values().forEach(it -> offered(out, it));
         out.u16(state.outcomes.size());
@@ -96,8 +97,8 @@ final class JournalCodec {
         state.newest = in.optional(JournalCodec::receipt);
         state.unfinished = in.optional(it -> {
             var attempt = it.hash();
-            var begun = it.flag();
-            return new MachineState.Unfinished(attempt, receipt(it), begun);
+            var reached = it.flag() ? CupState.DISPENSING : CupState.SIGNED;
+            return new MachineState.Cup(attempt, receipt(it), reached);
         });
         for (var left = in.u16(); left > 0; left--) {
             var offer = offered(in);

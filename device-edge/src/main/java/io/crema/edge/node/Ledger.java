@@ -22,6 +22,10 @@ public final class Ledger implements AutoCloseable {
     private final AppendLog log;
     private final long segmentBytes;
     private MachineState state;
+    private Oldest oldest = new Oldest(new Position(-1, 0), Amount.ZERO);
+
+    /** The channel's total before the first receipt behind a position. */
+    private record Oldest(Position position, Amount before) {}
 
     /** Folds the journal; the channel must be the one that it was written for. */
     public Ledger(AppendLog log, ChannelId channel) {
@@ -77,6 +81,26 @@ public final class Ledger implements AutoCloseable {
     /** How many receipts are durable here and not yet acknowledged by the log. */
     public long unpublished() {
         return state.receipts - state.receiptsPublished;
+    }
+
+    /** What the receipts add up to that the log has not acknowledged. */
+    public Amount unpublishedAmount() {
+        if (unpublished() == 0) {
+            return Amount.ZERO;
+        }
+        if (!state.published.equals(oldest.position())) {
+            receipts(state.published, (receipt, after) -> {
+                var sale = receipt.sale();
+                oldest = new Oldest(
+                        state.published,
+                        receipt.receipt()
+                                .content()
+                                .total()
+                                .minusOrZero(sale.price().minusOrZero(sale.credit())));
+                return false;
+            });
+        }
+        return state.head().total().minusOrZero(oldest.before());
     }
 
     /** Up to where receipts are acknowledged. */

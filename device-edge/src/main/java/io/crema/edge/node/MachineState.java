@@ -22,7 +22,7 @@ final class MachineState {
     final ChannelId channel;
     Optional<SignedReceipt> newest = Optional.empty();
     Amount credit = Amount.ZERO;
-    Optional<Unfinished> unfinished = Optional.empty();
+    Optional<Cup> unfinished = Optional.empty();
     final Map<Hash, JournalRecord.Offered> offers = new LinkedHashMap<>();
     final Map<Hash, TapOutcome> outcomes = new LinkedHashMap<>();
     final List<Signed<Failure>> unreported = new ArrayList<>();
@@ -30,14 +30,19 @@ final class MachineState {
     long receipts;
     long receiptsPublished;
 
-    /**
-     * A cup that is paid and neither poured nor given up.
-     *
-     * @param begun whether the body was told to pour
-     */
-    record Unfinished(Hash attempt, SignedReceipt receipt, boolean begun) {
+    /** A cup that is paid and neither poured nor given up. */
+    record Cup(Hash attempt, SignedReceipt receipt, CupState state) {
         long sequence() {
             return receipt.receipt().content().sequence();
+        }
+
+        Cup become(CupState next) {
+            if (!state.mayBecome(next)) {
+                throw new IllegalStateException(
+                        "the journal takes cup %d from %s to %s, which no machine does; it is damaged, move it away"
+                                .formatted(sequence(), state, next));
+            }
+            return new Cup(attempt, receipt, next);
         }
     }
 
@@ -55,18 +60,17 @@ final class MachineState {
             case JournalRecord.Paid it -> {
                 take(it.receipt());
                 credit = credit.minusOrZero(it.receipt().sale().credit());
-                unfinished = Optional.of(new Unfinished(it.attempt(), it.receipt(), false));
+                unfinished = Optional.of(new Cup(it.attempt(), it.receipt(), CupState.OFFERED).become(CupState.SIGNED));
             }
             case JournalRecord.Adopted it -> {
                 take(it.receipt());
                 credit = credit.minusOrZero(it.receipt().sale().credit());
             }
-            case JournalRecord.Pouring _ ->
-                unfinished = unfinished.map(it -> new Unfinished(it.attempt(), it.receipt(), true));
-            case JournalRecord.Poured _ -> {
-                unfinished.ifPresent(it -> remember(outcomes, it.attempt(), new TapOutcome.Served(it.receipt())));
-                unfinished = Optional.empty();
-            }
+            case JournalRecord.Pouring _ -> unfinished = unfinished.map(it -> it.become(CupState.DISPENSING));
+            case JournalRecord.Poured _ ->
+                unfinished
+                        .map(it -> it.become(CupState.SERVED))
+                        .ifPresent(it -> end(it, new TapOutcome.Served(it.receipt())));
             case JournalRecord.NotPoured it -> notPoured(it);
             case JournalRecord.Reported it ->
                 unreported.removeIf(failure -> failure.content().sequence() == it.sequence());
@@ -83,10 +87,13 @@ final class MachineState {
         unreported.add(it.failure());
         unfinished
                 .filter(cup -> cup.sequence() == it.failure().content().sequence())
-                .ifPresent(cup -> {
-                    remember(outcomes, cup.attempt(), new TapOutcome.Failed(cup.receipt(), it.failure(), it.reason()));
-                    unfinished = Optional.empty();
-                });
+                .map(cup -> cup.become(CupState.FAILED))
+                .ifPresent(cup -> end(cup, new TapOutcome.Failed(cup.receipt(), it.failure(), it.reason())));
+    }
+
+    private void end(Cup cup, TapOutcome outcome) {
+        remember(outcomes, cup.attempt(), outcome);
+        unfinished = Optional.empty();
     }
 
     private void take(SignedReceipt receipt) {

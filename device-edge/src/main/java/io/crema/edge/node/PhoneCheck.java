@@ -19,7 +19,20 @@ import java.util.Optional;
 final class PhoneCheck {
     private static final int REMEMBERED = 512;
 
+    private final Knowledge knowledge;
     private final Map<Signed<Badge>, Address> verified = new LinkedHashMap<>();
+
+    PhoneCheck(Knowledge knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    /** Refuses a badge that the company has withdrawn; what was bought with it before stays bought. */
+    void notRevoked(Optional<Signed<Badge>> badge, Provisioning it) throws RefusedException {
+        if (badge.filter(shown -> knowledge.isRevoked(it.domains().payment().digest(shown.content())))
+                .isPresent()) {
+            throw new RefusedException(Refusal.BADGE_REVOKED);
+        }
+    }
 
     /** Refuses a key without the company's badge. */
     void badge(Optional<Signed<Badge>> badge, Address employee, Provisioning it) throws RefusedException {

@@ -15,7 +15,14 @@ public enum Refusal {
     BADGE_REFUSED("The badge does not allow this."),
     SIGNATURE_FORGED("The receipt is not signed by the badge's key."),
     PROTOCOL("The phone does not follow the tap protocol."),
-    STOPPED("The machine is out of service.");
+    STOPPED("The machine is out of service."),
+    // Journals and wires keep the position: add at the end only.
+    AMOUNT_CAP("The machine has sold as much as it may while offline."),
+    CLOSING("The company has asked to close its account with this machine; it serves again when that is settled."),
+    CLOSED("The company's account with this machine is closed."),
+    BEHIND("The machine has lost its memory; somebody who bought here lately must hold a phone to it first."),
+    BADGE_REVOKED("The company has withdrawn this badge; ask it for a new one."),
+    CLOCK_WRONG("The machine's clock is wrong; it needs a connection to learn the time.");
 
     private final String sentence;
 

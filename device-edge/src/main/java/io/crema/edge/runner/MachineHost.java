@@ -5,9 +5,14 @@ import io.crema.edge.EdgeConfig;
 import io.crema.edge.folder.FileProvisioning;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.node.EdgeNode;
+import io.crema.edge.node.Fact;
 import io.crema.edge.node.Hardware;
 import io.crema.edge.node.HardwareAwayException;
+import io.crema.edge.node.Knowledge;
+import io.crema.edge.node.Learned;
 import io.crema.edge.node.Ledger;
+import io.crema.edge.node.NodeClock;
+import io.crema.edge.node.NodeStatus;
 import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
 import io.crema.edge.publish.Outbox;
@@ -29,6 +34,7 @@ public final class MachineHost implements AutoCloseable {
     private final Ledger ledger;
     private final TelemetryChain chain;
     private final Telemetry telemetry;
+    private final Knowledge knowledge;
     private final EdgeNode node;
     private final List<Outbox> outboxes;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -52,7 +58,8 @@ public final class MachineHost implements AutoCloseable {
                 .ifPresent(newest ->
                         clock.advance(Instant.ofEpochSecond(newest.sale().time())));
         telemetry = new Telemetry(chain, ledger, hardware, clock, config.telemetryInterval(), VERSION);
-        node = new EdgeNode(source, key, ledger, hardware, clock, random, config.caps());
+        knowledge = new Knowledge(source, folder.facts());
+        node = new EdgeNode(knowledge, key, ledger, hardware, NodeClock.told(clock), random, config.caps());
         outboxes = List.of(new ReceiptOutbox(ledger), new TelemetryOutbox());
     }
 
@@ -75,6 +82,16 @@ public final class MachineHost implements AutoCloseable {
             settle();
             return telemetry.step();
         });
+    }
+
+    /** See {@link EdgeNode#learn}. */
+    public Learned learn(Fact fact) {
+        return locked(() -> node.learn(fact));
+    }
+
+    /** See {@link EdgeNode#status}. */
+    public NodeStatus status() {
+        return locked(node::status);
     }
 
     /** Receipts that the log has not acknowledged. */
@@ -114,6 +131,7 @@ public final class MachineHost implements AutoCloseable {
                 closed = true;
                 ledger.close();
                 chain.close();
+                knowledge.close();
             }
         } finally {
             lock.unlock();

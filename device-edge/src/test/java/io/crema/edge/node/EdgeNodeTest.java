@@ -76,7 +76,7 @@ final class EdgeNodeTest {
             served(rig.press(Office.ESPRESSO, phone));
         }
         assertRefused(rig.press(Office.ESPRESSO, phone), Refusal.COUNT_CAP);
-        rig.node.sawBlock(office.now);
+        rig.node.learn(new Fact.Block(1, office.now));
         served(rig.press(Office.ESPRESSO, phone));
         office.pass(Duration.ofHours(48).toSeconds() + 1);
         assertRefused(rig.press(Office.ESPRESSO, phone), Refusal.OFFLINE_TOO_LONG);
@@ -266,11 +266,11 @@ final class EdgeNodeTest {
         };
         var ledger = new Ledger(FileLog.open(path, "journal"), office.channel);
         var node = new EdgeNode(
-                () -> office.provisioning,
+                Knowledge.inMemory(() -> office.provisioning),
                 office.machineKey,
                 ledger,
                 forgetful,
-                () -> office.now,
+                NodeClock.told(() -> office.now),
                 office.random,
                 Caps.NONE);
         assertThat(node.press(press, phone::process)).isInstanceOf(TapOutcome.Failed.class);

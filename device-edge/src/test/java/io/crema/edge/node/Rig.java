@@ -27,7 +27,14 @@ final class Rig {
         this.body = body;
         this.told = office.provisioning;
         this.ledger = new Ledger(log, office.channel, 20_000);
-        this.node = new EdgeNode(() -> told, office.machineKey, ledger, body, () -> office.now, office.random, caps);
+        this.node = new EdgeNode(
+                Knowledge.inMemory(() -> told),
+                office.machineKey,
+                ledger,
+                body,
+                NodeClock.told(() -> office.now),
+                office.random,
+                caps);
     }
 
     TapOutcome press(ProductId product, ApduHandler phone) {
