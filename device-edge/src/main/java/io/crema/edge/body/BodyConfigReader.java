@@ -46,16 +46,15 @@ final class BodyConfigReader {
         if (products.isEmpty()) {
             faults.add("products is empty; name at least one, such as {\"name\": \"Espresso\"}");
         }
-        var how =
-                switch (adapter) {
-                    case "pi4j" -> pins(products, false);
-                    case "simulated" -> fields.has("pins") ? pins(products, true) : standard(products.keySet());
-                    case "http" -> rest();
-                    default -> {
-                        fields.fault("adapter", "pi4j, http or simulated");
-                        yield standard(products.keySet());
-                    }
-                };
+        var how = switch (adapter) {
+            case "pi4j" -> pins(products, false);
+            case "simulated" -> fields.has("pins") ? pins(products, true) : standard(products.keySet());
+            case "http" -> rest();
+            default -> {
+                fields.fault("adapter", "pi4j, http or simulated");
+                yield standard(products.keySet());
+            }
+        };
         var quantities = how instanceof BodyConfig.Pins pins ? measured(pins.wiring()) : quantities();
         var events = how instanceof BodyConfig.Pins pins ? events(pins.wiring()) : EnumSet.allOf(EventKind.class);
         fields.nothingElse();
@@ -78,8 +77,7 @@ final class BodyConfigReader {
         var grind = each.seconds("grindSeconds", 0, Recipe.LONGEST_GRIND.toSeconds(), Duration.ofSeconds(7));
         var millilitres = each.whole("millilitres", 1, Recipe.MOST_MILLILITRES, 40);
         var button = pin(each, "button", true);
-        products.put(
-                new Product(name, rest ? Optional.empty() : Optional.of(new Recipe(grind, millilitres))), button);
+        products.put(new Product(name, rest ? Optional.empty() : Optional.of(new Recipe(grind, millilitres))), button);
         each.nothingElse();
     }
 
@@ -113,13 +111,16 @@ final class BodyConfigReader {
 
     private static String words() {
         return "names among "
-                + String.join(", ", Arrays.stream(Quantity.values()).map(Quantity::word).toList());
+                + String.join(
+                        ", ",
+                        Arrays.stream(Quantity.values()).map(Quantity::word).toList());
     }
 
     private BodyConfig.Pins pins(Map<Product, Optional<Pin>> products, boolean simulated) {
         var pins = fields.object("pins").orElseGet(() -> {
             fields.fault("pins", "an object with at least pump and flowMeter");
-            return new JsonFields(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(), "pins", faults);
+            return new JsonFields(
+                    com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(), "pins", faults);
         });
         var pump = pin(pins, "pump", false);
         var flow = pin(pins, "flowMeter", true);
@@ -228,7 +229,8 @@ final class BodyConfigReader {
             return;
         }
         if (chip.get().needsLine() && line.isEmpty()) {
-            faults.add("%s needs low and high, such as {\"at\": 0.333, \"is\": 0}".formatted(each.at(chip.get().name())));
+            faults.add("%s needs low and high, such as {\"at\": 0.333, \"is\": 0}"
+                    .formatted(each.at(chip.get().name())));
         }
         for (var other : sensors) {
             if (other.quantity() == quantity.get()) {
@@ -281,8 +283,7 @@ final class BodyConfigReader {
     }
 
     private static EnumSet<EventKind> events(Wiring wiring) {
-        var found = EnumSet.of(
-                EventKind.PROGRAM_FINISHED, EventKind.PROGRAM_ABORTED, EventKind.ACTUATOR_FAULT);
+        var found = EnumSet.of(EventKind.PROGRAM_FINISHED, EventKind.PROGRAM_ABORTED, EventKind.ACTUATOR_FAULT);
         wiring.door().ifPresent(_ -> found.add(EventKind.DOOR_STATE));
         wiring.dripTray().ifPresent(_ -> found.add(EventKind.DRIP_TRAY_FULL));
         wiring.waterTank().ifPresent(_ -> found.add(EventKind.WATER_TANK_EMPTY));

@@ -28,6 +28,7 @@ final class FactCheck {
     Learned judge(Fact fact) {
         return switch (fact) {
             case Fact.Block block -> block(block);
+            case Fact.Rented rented -> rented(rented);
             case Fact.ChannelStanding standing -> channel(standing);
             case Fact.CustomerStanding standing -> customer(standing);
             case Fact.Priced priced -> priced(priced);
@@ -43,6 +44,14 @@ final class FactCheck {
         return told.block.filter(known -> known.number() >= block.number()).isPresent()
                 ? Learned.known()
                 : Learned.taken("Block %d of %s was seen.".formatted(block.number(), block.time()));
+    }
+
+    /** A machine that serves a channel goes on with it; another one starts with a new folder and journal. */
+    private Learned rented(Fact.Rented rented) {
+        return rented.channel().equals(it.channel())
+                ? Learned.known()
+                : Learned.refused("The machine is rented on channel %s, and serves channel %s; provision it anew."
+                        .formatted(rented.channel(), it.channel()));
     }
 
     private Learned channel(Fact.ChannelStanding standing) {

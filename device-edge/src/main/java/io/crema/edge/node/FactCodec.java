@@ -24,6 +24,7 @@ final class FactCodec {
     private static final int PRICED = 4;
     private static final int PLACED = 5;
     private static final int REVOKED = 6;
+    private static final int RENTED = 7;
     private static final int SNAPSHOT = 9;
 
     private FactCodec() {}
@@ -57,6 +58,12 @@ final class FactCodec {
     private static ByteWriter write(ByteWriter out, Fact fact) {
         return switch (fact) {
             case Fact.Block it -> out.u8(BLOCK).u64(it.number()).u64(it.time().getEpochSecond());
+            case Fact.Rented it ->
+                out.u8(RENTED)
+                        .u64(it.block())
+                        .address(it.customer())
+                        .address(it.payee())
+                        .u64(it.index());
             case Fact.ChannelStanding it -> {
                 out.u8(CHANNEL).u64(it.block()).hash(it.channel().value());
                 out.amount(it.deposited()).amount(it.redeemed()).u32(it.challengePeriodMinutes());
@@ -115,6 +122,7 @@ final class FactCodec {
                         in.flag());
             }
             case CUSTOMER -> new Fact.CustomerStanding(in.u64(), in.address(), in.u32(), in.address());
+            case RENTED -> new Fact.Rented(in.u64(), in.address(), in.address(), in.u64());
             case PRICED -> priced(in);
             case PLACED -> new Fact.Placed(in.placement());
             case REVOKED -> {

@@ -29,6 +29,9 @@ final class Told {
     void apply(Fact fact) {
         switch (fact) {
             case Fact.Block it -> block = Optional.of(it);
+            case Fact.Rented _ -> {
+                // which channel it serves is the provisioning's
+            }
             case Fact.ChannelStanding it -> channel = Optional.of(it);
             case Fact.CustomerStanding it -> customer = Optional.of(it);
             case Fact.Placed it -> placed = Optional.of(it);
