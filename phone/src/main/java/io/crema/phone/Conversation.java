@@ -9,6 +9,7 @@ import io.crema.contracts.tap.TapRefusedException;
 import io.crema.contracts.tap.TapStatus;
 import io.crema.contracts.typed.Placement;
 import io.crema.contracts.typed.Signed;
+import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,27 @@ import org.jspecify.annotations.Nullable;
 /** One tap as the phone sees it: selected, greeted, proven, proposed, signed. Made anew by each SELECT. */
 final class Conversation {
     private final Wallet wallet;
+    private final TapWatcher watcher;
     private @Nullable Greeted greeted;
-    private boolean proven;
+    private @Nullable Address machineKey;
     private @Nullable Proposal proposed;
 
     private record Greeted(Greeting greeting, Company company, Hello hello) {}
 
-    Conversation(Wallet wallet) {
+    Conversation(Wallet wallet, TapWatcher watcher) {
         this.wallet = wallet;
+        this.watcher = watcher;
     }
 
     byte[] hello(byte[] message) throws TapRefusedException {
-        proven = false;
+        machineKey = null;
         proposed = null;
         var greeting = Greeting.decode(message);
         if (greeting.offered() < 1) {
             throw new TapRefusedException(TapStatus.VERSION_UNKNOWN);
         }
+        // a locked phone does not even say for whom it would pay
+        refuseUnlessOk(wallet.isLocked() ? TapStatus.LOCKED : TapStatus.OK);
         var company =
                 wallet.company(greeting.customer()).orElseThrow(() -> new TapRefusedException(TapStatus.NO_BADGE));
         var chosen = Math.min(greeting.offered(), TapProtocol.VERSION);
@@ -73,7 +78,7 @@ final class Conversation {
         if (isNew) {
             wallet.keep(placement);
         }
-        proven = true;
+        machineKey = placement.content().machineKey();
         return new Proof.Answer(
                         it.company().badge(),
                         wallet.newest(it.hello().channel())
@@ -95,14 +100,15 @@ final class Conversation {
 
     byte[] put(byte[] message) throws TapRefusedException {
         var it = greeted();
-        if (!proven) {
+        if (machineKey == null) {
             throw new TapRefusedException(TapStatus.OUT_OF_ORDER);
         }
         proposed = null;
         var proposal = Proposal.decode(message);
         var known = wallet.tariff(it.greeting().machine());
         var newest = wallet.newest(it.hello().channel());
-        refuseUnlessOk(new ProposalCheck(wallet, it.company(), it.greeting(), proposal).judge(known, newest));
+        refuseUnlessOk(
+                new ProposalCheck(wallet, it.company(), it.greeting(), machineKey, proposal).judge(known, newest));
         proposal.tariff()
                 .filter(tariff -> known.filter(tariff::equals).isEmpty())
                 .ifPresent(wallet::keepTariff);
@@ -134,23 +140,23 @@ final class Conversation {
             return newest.get().receipt().receipt().signature().bytes();
         }
         Optional<OwnReceipt> replaced = newest.filter(own -> own.sequence() == receipt.sequence());
-        refuseUnlessOk(wallet.allows(proposed.sale(), replaced));
-        return wallet.sign(proposed, it.company(), replaced)
-                .receipt()
-                .receipt()
-                .signature()
-                .bytes();
+        refuseUnlessOk(wallet.allows(receipt.channel(), proposed.sale(), replaced));
+        var own = wallet.sign(proposed, it.company(), replaced);
+        watcher.signed(own);
+        return own.receipt().receipt().signature().bytes();
     }
 
     byte[] commit(byte[] message) throws TapRefusedException {
         var newest = wallet.newest(greeted().hello().channel());
-        if (!proven
+        if (machineKey == null
                 || message.length != Hash.LENGTH
                 || newest.filter(own -> own.digest().equals(Hash.of(message))).isEmpty()) {
             throw new TapRefusedException(TapStatus.OTHER_RECEIPT);
         }
         if (!newest.get().committed()) {
-            wallet.keep(newest.get().commit());
+            var committed = newest.get().commit();
+            wallet.keep(committed);
+            watcher.committed(committed);
         }
         return new byte[0];
     }

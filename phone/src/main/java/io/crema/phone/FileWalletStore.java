@@ -38,6 +38,15 @@ public final class FileWalletStore implements WalletStore {
 
     @Override
     public void put(String name, byte[] value) {
+        write(name, value, true);
+    }
+
+    @Override
+    public void note(String name, byte[] value) {
+        write(name, value, false);
+    }
+
+    private void write(String name, byte[] value, boolean durable) {
         var fresh = folder.resolve(name + ".new");
         try {
             try (var channel = FileChannel.open(
@@ -46,11 +55,23 @@ public final class FileWalletStore implements WalletStore {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(true);
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(fresh, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (durable) {
+                forceFolder();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the wallet's " + file(name), e);
+        }
+    }
+
+    /** A new name in a folder is durable when the folder is. */
+    private void forceFolder() throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -21,13 +21,20 @@ public final class PhoneCard implements ApduHandler {
     private static final Logger log = LoggerFactory.getLogger(PhoneCard.class);
 
     private final Wallet wallet;
+    private final TapWatcher watcher;
     private final ByteArrayOutputStream chained = new ByteArrayOutputStream();
     private int chainedInstruction = -1;
     private byte[] rest = new byte[0];
     private @Nullable Conversation conversation;
 
     public PhoneCard(Wallet wallet) {
+        this(wallet, TapWatcher.NOBODY);
+    }
+
+    /** @param watcher told how each tap goes */
+    public PhoneCard(Wallet wallet, TapWatcher watcher) {
         this.wallet = wallet;
+        this.watcher = watcher;
     }
 
     @Override
@@ -47,6 +54,7 @@ public final class PhoneCard implements ApduHandler {
         } catch (RuntimeException e) {
             log.error("wallet fault", e);
             deactivated();
+            watcher.failed(e);
             return Response.of(TapStatus.FAULT).encode();
         }
     }
@@ -88,7 +96,7 @@ public final class PhoneCard implements ApduHandler {
             conversation = null;
             return Response.of(TapStatus.NO_APPLICATION);
         }
-        conversation = new Conversation(wallet);
+        conversation = new Conversation(wallet, watcher);
         return new Response(new byte[] {TapProtocol.VERSION}, TapStatus.OK.word());
     }
 
@@ -106,6 +114,7 @@ public final class PhoneCard implements ApduHandler {
                 default -> Response.of(TapStatus.UNKNOWN_COMMAND);
             };
         } catch (TapRefusedException e) {
+            TapStatus.of(e.statusWord()).ifPresent(watcher::refused);
             return new Response(new byte[0], e.statusWord());
         } catch (MessageFormatException e) {
             log.debug("message not understood: {}", e.getMessage());

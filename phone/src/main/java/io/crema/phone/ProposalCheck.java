@@ -3,6 +3,7 @@ package io.crema.phone;
 import io.crema.contracts.channel.BadgeRule;
 import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.tap.Greeting;
+import io.crema.contracts.tap.Offered;
 import io.crema.contracts.tap.Proposal;
 import io.crema.contracts.tap.TapProtocol;
 import io.crema.contracts.tap.TapStatus;
@@ -10,6 +11,7 @@ import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.typed.TariffItems;
+import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import java.util.Optional;
 
@@ -18,12 +20,14 @@ final class ProposalCheck {
     private final Wallet wallet;
     private final Company company;
     private final Greeting greeting;
+    private final Address machineKey;
     private final Proposal proposal;
 
-    ProposalCheck(Wallet wallet, Company company, Greeting greeting, Proposal proposal) {
+    ProposalCheck(Wallet wallet, Company company, Greeting greeting, Address machineKey, Proposal proposal) {
         this.wallet = wallet;
         this.company = company;
         this.greeting = greeting;
+        this.machineKey = machineKey;
         this.proposal = proposal;
     }
 
@@ -42,7 +46,19 @@ final class ProposalCheck {
                 status = follows();
             }
         }
-        return status == TapStatus.OK ? badge() : status;
+        if (status == TapStatus.OK) {
+            status = badge();
+        }
+        return status == TapStatus.OK ? offer() : status;
+    }
+
+    /** What lets this phone show another day that the machine itself proposed the receipt. */
+    private TapStatus offer() {
+        var offered = new Offered(
+                wallet.domain().digest(proposal.receipt()), proposal.sale().structHash());
+        return new Signed<>(offered, proposal.offered()).isSignedBy(machineKey, wallet.domain())
+                ? TapStatus.OK
+                : TapStatus.OFFER_FORGED;
     }
 
     private TapStatus sale() {
@@ -166,6 +182,9 @@ final class ProposalCheck {
     private TapStatus badge() {
         if (company.badge().isEmpty()) {
             return TapStatus.OK;
+        }
+        if (wallet.isRevoked(company.badge().get())) {
+            return TapStatus.BADGE_REVOKED;
         }
         var badge = company.badge().get().content();
         return switch (BadgeRule.judge(badge, proposal.receipt(), proposal.sale(), greeting.customer(), 0)) {

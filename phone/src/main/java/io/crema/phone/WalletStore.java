@@ -9,4 +9,9 @@ public interface WalletStore {
 
     /** @param name lower-case letters, digits and dashes */
     void put(String name, byte[] value);
+
+    /** Keeps a value that may be lost, or fall back to an earlier one, with the phone's power. */
+    default void note(String name, byte[] value) {
+        put(name, value);
+    }
 }

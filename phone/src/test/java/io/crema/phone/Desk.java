@@ -12,6 +12,7 @@ import io.crema.contracts.tap.TapLink;
 import io.crema.contracts.tap.TapLostException;
 import io.crema.contracts.tap.TapProtocol;
 import io.crema.contracts.tap.TapRefusedException;
+import io.crema.contracts.tap.TapStatus;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Placement;
@@ -29,6 +30,7 @@ import io.crema.contracts.value.MachineId;
 import io.crema.contracts.value.ProductId;
 import io.crema.contracts.value.Signature;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,13 @@ final class Desk {
     final MemoryWalletStore store = new MemoryWalletStore();
     Instant now = Instant.ofEpochSecond(NOW);
     final Wallet wallet = new Wallet(employee, domain, store, () -> now, random);
-    final PhoneCard card = new PhoneCard(wallet);
+    final List<TapStatus> refused = new ArrayList<>();
+    final PhoneCard card = new PhoneCard(wallet, new TapWatcher() {
+        @Override
+        public void refused(TapStatus status) {
+            refused.add(status);
+        }
+    });
     TapLink link = card::process;
 
     // what the machine says
@@ -61,6 +69,7 @@ final class Desk {
     Address customerSaid = customer.address();
     MachineId machineSaid = machine;
     SigningKey helloKey = machineKey;
+    SigningKey offerKey = machineKey;
     int helloOffered = 1;
     Optional<Signed<Placement>> placement = Optional.of(sign(placementUntil(NOW + 1000), customer));
     Optional<Signed<Tariff>> tariff = Optional.of(sign(tariff(3), manufacturer));
@@ -133,10 +142,36 @@ final class Desk {
                 phone.nonce());
         dialogue.exchange(TapProtocol.PROVE, new Proof(sign(hello, helloKey).signature(), placement).encode());
         var digest = domain.digest(proposed());
-        var offered = sign(new Offered(digest, sale.structHash()), machineKey).signature();
+        var offered = sign(new Offered(digest, sale.structHash()), offerKey).signature();
         dialogue.exchange(
                 TapProtocol.PUT, new Proposal(sale, proposed(), offered, priceProof, tariff, previous).encode());
         return Signature.of(dialogue.exchange(TapProtocol.SIGN, digest.bytes()));
+    }
+
+    /** A tap up to the signature; empty when it was signed. */
+    Optional<TapStatus> refusal() {
+        try {
+            tap();
+            return Optional.empty();
+        } catch (TapRefusedException e) {
+            return TapStatus.of(e.statusWord());
+        } catch (TapLostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Pours: the receipt just signed counts, and the next sale of that price follows it. */
+    void poured(long nextPrice) throws TapRefusedException, TapLostException {
+        commit();
+        previousBy(employee, Optional.of(sign(badge(employee, 10_000), customer)), proposed());
+        sale = sale(nextPrice, 0, now.getEpochSecond());
+    }
+
+    /** The product of that price. */
+    void press(ProductId product, long price) {
+        sale = new Sale(
+                machine, product, Amount.of(price), Amount.ZERO, employee.address(), 3, now.getEpochSecond(), nonce());
+        priceProof = ITEMS.proof(product);
     }
 
     void commit() throws TapRefusedException, TapLostException {

@@ -43,11 +43,14 @@ public enum TapStatus {
     CREDIT_ABOVE_PRICE(0x9E32, "The sale's credit is higher than its price."),
     TIME_APART(0x9E33, "The clocks of machine and phone differ by more than five minutes."),
     OTHER_RECEIPT(0x9E34, "The receipt to sign or to commit is not the one that was shown."),
+    OFFER_FORGED(0x9E35, "The machine has not signed the receipt that it proposes."),
 
     BADGE_CAP(0x9E40, "Your badge does not reach that far; ask your company for a new one."),
     BADGE_NOT_VALID(0x9E41, "Your badge is not valid at this time; ask your company for a new one."),
     MUST_CONFIRM(0x9E42, "Confirm this price on the phone, then hold it to the machine again."),
-    LIMIT_REACHED(0x9E43, "This would go beyond the limit that you set on your phone for a day.");
+    LIMIT_REACHED(0x9E43, "This would go beyond the limit that you set on your phone for a day."),
+    LOCKED(0x9E44, "Unlock your phone, then hold it to the machine again."),
+    BADGE_REVOKED(0x9E45, "Your company has revoked your badge; ask your company for a new one.");
 
     private final int word;
     private final String sentence;
