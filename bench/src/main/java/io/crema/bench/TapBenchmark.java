@@ -2,6 +2,7 @@ package io.crema.bench;
 
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.edge.journal.FileLog;
+import io.crema.edge.journal.MemoryLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
