@@ -225,22 +225,32 @@ public final class EdgeNode {
         return fresh;
     }
 
-    /** Takes up the phone's newest receipt where this journal has lost it: only what this machine once proposed. */
+    /**
+     * Takes up the phone's newest receipt where this journal has lost it: only what this machine once proposed. An older one
+     * that the journal lacks goes to the log alone, so that the gap closes there.
+     */
     private void adopt(Proof.Newest newest, MachineTap tap, Provisioning it) {
         var receipt = newest.receipt().receipt().content();
         var state = ledger.state();
+        var missing = newest.committed() && state.gaps.isMissing(receipt.sequence());
         var own = state.offers.containsKey(PhoneCheck.digest(receipt, it));
-        if (receipt.sequence() <= state.head().sequence()
-                || (own && !newest.committed())
-                || receipt.total().compareTo(state.head().total()) < 0
+        var ahead = receipt.sequence() > state.head().sequence()
+                && (newest.committed() || !own)
+                && receipt.total().compareTo(state.head().total()) >= 0;
+        if ((!ahead && !missing)
                 || !check.mayBeAdopted(newest, tap.phone().employee(), machineKey.address(), it)) {
             return;
         }
-        ledger.record(new JournalRecord.Adopted(newest.receipt()));
-        if (!newest.committed()) {
-            // Nobody knows whether this cup was poured: the one who paid gets it back.
-            owe(newest.receipt(), "The machine lost its journal around this cup.");
+        if (missing) {
+            ledger.record(new JournalRecord.Found(newest.receipt()));
+            return;
         }
+        // Nobody knows whether a cup without COMMIT was poured: the one who paid gets it back.
+        ledger.record(new JournalRecord.Adopted(
+                newest.receipt(),
+                newest.committed()
+                        ? Optional.empty()
+                        : Optional.of(failure(newest.receipt(), "The machine lost its journal around this cup."))));
     }
 
     private TapOutcome pour() {
@@ -258,15 +268,15 @@ public final class EdgeNode {
     }
 
     private void giveUp(String reason) {
-        owe(ledger.state().unfinished.orElseThrow().receipt(), reason);
+        ledger.record(failure(ledger.state().unfinished.orElseThrow().receipt(), reason));
     }
 
-    private void owe(SignedReceipt cup, String reason) {
+    private JournalRecord.NotPoured failure(SignedReceipt cup, String reason) {
         var receipt = cup.receipt().content();
         var failure =
                 new Failure(receipt.channel(), receipt.sequence(), cup.sale().price());
-        var domain = knowledge.current().domains().payment();
-        ledger.record(new JournalRecord.NotPoured(TypedData.sign(failure, domain, machineKey), reason));
+        return new JournalRecord.NotPoured(
+                TypedData.sign(failure, knowledge.current().domains().payment(), machineKey), reason);
     }
 
     private Hash job(SignedReceipt cup) {

@@ -22,7 +22,12 @@ final class JournalCodec {
     static final int ADOPTED = 6;
     static final int REPORTED = 7;
     static final int PUBLISHED = 8;
-    static final int SNAPSHOT = 9;
+    /** The snapshot's first form: without gaps. */
+    static final int SNAPSHOT_1 = 9;
+
+    static final int FOUND = 10;
+    static final int SNAPSHOT = 11;
+    static final int ADOPTED_OWING = 12;
 
     private JournalCodec() {}
 
@@ -33,8 +38,12 @@ final class JournalCodec {
             case JournalRecord.Paid it -> receipt(out.u8(PAID).hash(it.attempt()), it.receipt());
             case JournalRecord.Pouring it -> out.u8(POURING).u64(it.sequence());
             case JournalRecord.Poured it -> out.u8(POURED).u64(it.sequence());
-            case JournalRecord.NotPoured it -> text(failure(out.u8(NOT_POURED), it.failure()), it.reason());
-            case JournalRecord.Adopted it -> receipt(out.u8(ADOPTED), it.receipt());
+            case JournalRecord.NotPoured it -> notPoured(out.u8(NOT_POURED), it);
+            case JournalRecord.Adopted it -> {
+                receipt(out.u8(it.owed().isPresent() ? ADOPTED_OWING : ADOPTED), it.receipt());
+                it.owed().ifPresent(owed -> notPoured(out, owed));
+            }
+            case JournalRecord.Found it -> receipt(out.u8(FOUND), it.receipt());
             case JournalRecord.Reported it -> out.u8(REPORTED).u64(it.sequence());
             case JournalRecord.Published it ->
                 position(out.u8(PUBLISHED), it.position()).u64(it.receipts());
@@ -51,11 +60,18 @@ final class JournalCodec {
                 case PAID -> new JournalRecord.Paid(in.hash(), receipt(in));
                 case POURING -> new JournalRecord.Pouring(in.u64());
                 case POURED -> new JournalRecord.Poured(in.u64());
-                case NOT_POURED -> new JournalRecord.NotPoured(failure(in), text(in));
-                case ADOPTED -> new JournalRecord.Adopted(receipt(in));
+                case NOT_POURED -> notPoured(in);
+                case ADOPTED -> new JournalRecord.Adopted(receipt(in), Optional.empty());
+                case ADOPTED_OWING -> new JournalRecord.Adopted(receipt(in), Optional.of(notPoured(in)));
                 case REPORTED -> new JournalRecord.Reported(in.u64());
                 case PUBLISHED -> new JournalRecord.Published(position(in), in.u64());
-                case SNAPSHOT -> new JournalRecord.Snapshot(snapshot(in));
+                case FOUND -> new JournalRecord.Found(receipt(in));
+                case SNAPSHOT_1 -> new JournalRecord.Snapshot(snapshot(in));
+                case SNAPSHOT -> {
+                    var state = snapshot(in);
+                    state.gaps.read(in);
+                    yield new JournalRecord.Snapshot(state);
+                }
                 default -> throw new MessageFormatException("unknown journal record type " + type);
             };
         });
@@ -65,8 +81,8 @@ final class JournalCodec {
     static Optional<SignedReceipt> receiptIn(byte[] bytes) {
         return switch (bytes[0]) {
             case PAID -> ByteReader.whole(Arrays.copyOfRange(bytes, 33, bytes.length), it -> Optional.of(receipt(it)));
-            case ADOPTED ->
-                ByteReader.whole(Arrays.copyOfRange(bytes, 1, bytes.length), it -> Optional.of(receipt(it)));
+            case ADOPTED, ADOPTED_OWING, FOUND ->
+                Optional.of(receipt(new ByteReader(Arrays.copyOfRange(bytes, 1, bytes.length))));
             default -> Optional.empty();
         };
     }
@@ -85,6 +101,7 @@ final class JournalCodec {
         state.outcomes.forEach((attempt, it) -> OutcomeCodec.write(out.hash(attempt), it));
         out.u16(state.unreported.size());
         state.unreported.forEach(it -> failure(out, it));
+        state.gaps.write(out);
         return out;
     }
 
@@ -111,6 +128,14 @@ final class JournalCodec {
             state.unreported.add(failure(in));
         }
         return state;
+    }
+
+    private static ByteWriter notPoured(ByteWriter out, JournalRecord.NotPoured it) {
+        return text(failure(out, it.failure()), it.reason());
+    }
+
+    private static JournalRecord.NotPoured notPoured(ByteReader in) {
+        return new JournalRecord.NotPoured(failure(in), text(in));
     }
 
     private static ByteWriter offered(ByteWriter out, JournalRecord.Offered it) {

@@ -7,6 +7,7 @@ import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.journal.Position;
+import java.util.Optional;
 
 /** One step of a machine's life as its journal keeps it. */
 sealed interface JournalRecord {
@@ -26,8 +27,15 @@ sealed interface JournalRecord {
     /** The cup was not poured: the machine owes its price. */
     record NotPoured(Signed<Failure> failure, String reason) implements JournalRecord {}
 
-    /** A phone knew a newer receipt than this journal. */
-    record Adopted(SignedReceipt receipt) implements JournalRecord {}
+    /**
+     * A phone knew a newer receipt than this journal.
+     *
+     * @param owed its price is owed, where nobody knows whether its cup was poured
+     */
+    record Adopted(SignedReceipt receipt, Optional<NotPoured> owed) implements JournalRecord {}
+
+    /** A phone brought a receipt that this journal lacks, older than its newest: for the log alone. */
+    record Found(SignedReceipt receipt) implements JournalRecord {}
 
     /** A failure was put into the signed telemetry. */
     record Reported(long sequence) implements JournalRecord {}

@@ -90,6 +90,9 @@ public final class Ledger implements AutoCloseable {
         }
         if (!state.published.equals(oldest.position())) {
             receipts(state.published, (receipt, after) -> {
+                if (state.gaps.isFound(receipt.receipt().content().sequence())) {
+                    return true;
+                }
                 var sale = receipt.sale();
                 oldest = new Oldest(
                         state.published,

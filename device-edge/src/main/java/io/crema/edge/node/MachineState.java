@@ -26,6 +26,7 @@ final class MachineState {
     final Map<Hash, JournalRecord.Offered> offers = new LinkedHashMap<>();
     final Map<Hash, TapOutcome> outcomes = new LinkedHashMap<>();
     final List<Signed<Failure>> unreported = new ArrayList<>();
+    final Gaps gaps = new Gaps();
     Position published = Position.START;
     long receipts;
     long receiptsPublished;
@@ -63,8 +64,14 @@ final class MachineState {
                 unfinished = Optional.of(new Cup(it.attempt(), it.receipt(), CupState.OFFERED).become(CupState.SIGNED));
             }
             case JournalRecord.Adopted it -> {
+                gaps.jump(head().sequence(), it.receipt().receipt().content().sequence());
                 take(it.receipt());
                 credit = credit.minusOrZero(it.receipt().sale().credit());
+                it.owed().ifPresent(this::notPoured);
+            }
+            case JournalRecord.Found it -> {
+                gaps.found(it.receipt().receipt().content().sequence());
+                receipts++;
             }
             case JournalRecord.Pouring _ -> unfinished = unfinished.map(it -> it.become(CupState.DISPENSING));
             case JournalRecord.Poured _ ->
