@@ -237,8 +237,7 @@ public final class EdgeNode {
         var ahead = receipt.sequence() > state.head().sequence()
                 && (newest.committed() || !own)
                 && receipt.total().compareTo(state.head().total()) >= 0;
-        if ((!ahead && !missing)
-                || !check.mayBeAdopted(newest, tap.phone().employee(), machineKey.address(), it)) {
+        if ((!ahead && !missing) || !check.mayBeAdopted(newest, tap.phone().employee(), machineKey.address(), it)) {
             return;
         }
         if (missing) {

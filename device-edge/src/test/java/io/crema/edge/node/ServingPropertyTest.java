@@ -38,7 +38,14 @@ final class ServingPropertyTest {
      * @param late whether tearing and crashing come after the fact rather than before
      */
     record Step(
-            int phone, boolean latte, boolean again, int tearAt, int crashAt, boolean late, boolean fails, int tariff) {}
+            int phone,
+            boolean latte,
+            boolean again,
+            int tearAt,
+            int crashAt,
+            boolean late,
+            boolean fails,
+            int tariff) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -198,7 +205,9 @@ final class ServingPropertyTest {
                     .filter(cup -> cup.sequence() == receipt.sequence())
                     .isPresent();
             assertThat(poured && failed).as("poured and credited").isFalse();
-            assertThat(poured || failed || waits).as("neither poured nor credited").isTrue();
+            assertThat(poured || failed || waits)
+                    .as("neither poured nor credited")
+                    .isTrue();
             if (failed) {
                 assertThat(failures.get(receipt.sequence()))
                         .isEqualTo(signed.sale().price());
