@@ -49,6 +49,8 @@ final class ArchitectureTest {
                     "io.crema.edge.folder..",
                     "io.crema.edge.pcsc..",
                     "io.crema.edge.tag..",
+                    "io.crema.edge.run..",
+                    "io.crema.edge.provision..",
                     "org.apache.kafka..",
                     "java.net..",
                     "java.nio.file..")
@@ -69,6 +71,9 @@ final class ArchitectureTest {
                     "org.apache.avro..",
                     "com.fasterxml.jackson..",
                     "org.slf4j..",
+                    "javax.crypto..",
+                    "com.sun.net.httpserver..",
+                    "org.bouncycastle..",
                     "org.jspecify..",
                     "org.nfctools..",
                     "javax.smartcardio..",

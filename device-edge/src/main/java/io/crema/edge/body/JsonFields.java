@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The fields of a JSON object; what is wrong is added to a list of faults rather than thrown. */
-final class JsonFields {
+public final class JsonFields {
     private final JsonNode json;
     private final String path;
     private final List<String> faults;
     private final Set<String> known = new TreeSet<>();
 
-    JsonFields(JsonNode json, String path, List<String> faults) {
+    public JsonFields(JsonNode json, String path, List<String> faults) {
         this.json = json;
         this.path = path;
         this.faults = faults;
@@ -27,21 +27,21 @@ final class JsonFields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    void fault(String name, String expected) {
+    public void fault(String name, String expected) {
         faults.add("%s is %s, expected %s".formatted(at(name), shown(get(name)), expected));
     }
 
-    JsonNode get(String name) {
+    public JsonNode get(String name) {
         known.add(name);
         return json.path(name);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         var node = get(name);
         return !node.isMissingNode() && !node.isNull();
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -65,7 +65,7 @@ final class JsonFields {
         return node.doubleValue();
     }
 
-    int whole(String name, int least, int most, int otherwise) {
+    public int whole(String name, int least, int most, int otherwise) {
         if (!has(name)) {
             return otherwise;
         }
@@ -77,11 +77,11 @@ final class JsonFields {
         return node.asInt();
     }
 
-    Duration seconds(String name, double least, double most, Duration otherwise) {
+    public Duration seconds(String name, double least, double most, Duration otherwise) {
         return Duration.ofMillis(Math.round(1000 * number(name, least, most, otherwise.toMillis() / 1000.0)));
     }
 
-    Optional<JsonFields> object(String name) {
+    public Optional<JsonFields> object(String name) {
         return has(name) ? Optional.of(new JsonFields(get(name), at(name), faults)) : Optional.empty();
     }
 
@@ -103,7 +103,7 @@ final class JsonFields {
     }
 
     /** A misspelt field would silently be a default. */
-    void nothingElse() {
+    public void nothingElse() {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 faults.add("%s is unknown; expected one of %s".formatted(at(name), String.join(", ", known)));

@@ -1,9 +1,13 @@
 package io.crema.edge.runner;
 
+import io.crema.contracts.channel.SignedReceipt;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.TapLink;
 import io.crema.edge.EdgeConfig;
+import io.crema.edge.Provisioning;
 import io.crema.edge.folder.FileProvisioning;
 import io.crema.edge.folder.MachineFolder;
+import io.crema.edge.node.Caps;
 import io.crema.edge.node.EdgeNode;
 import io.crema.edge.node.Fact;
 import io.crema.edge.node.Hardware;
@@ -20,8 +24,10 @@ import io.crema.edge.publish.ReceiptOutbox;
 import io.crema.edge.publish.Telemetry;
 import io.crema.edge.publish.TelemetryChain;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -30,7 +36,9 @@ public final class MachineHost implements AutoCloseable {
     private static final String VERSION = "0.1.0";
 
     private final String serial;
-    private final MachineClock clock = new MachineClock();
+    private final MachineClock told;
+    private final boolean isTold;
+    private final Hardware hardware;
     private final Ledger ledger;
     private final TelemetryChain chain;
     private final Telemetry telemetry;
@@ -40,26 +48,53 @@ public final class MachineHost implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private boolean closed;
 
+    /** One of a fleet: it is told the time. */
     MachineHost(MachineFolder folder, Hardware hardware, EdgeConfig config, SecureRandom random) {
+        this(folder, folder.key(), hardware, Optional.empty(), config.caps(), config.telemetryInterval(), random);
+    }
+
+    /** The machine whose body this is, on a clock of its own. */
+    public MachineHost(
+            MachineFolder folder,
+            SigningKey key,
+            Hardware hardware,
+            NodeClock clock,
+            Caps caps,
+            Duration telemetryInterval,
+            SecureRandom random) {
+        this(folder, key, hardware, Optional.of(clock), caps, telemetryInterval, random);
+    }
+
+    private MachineHost(
+            MachineFolder folder,
+            SigningKey key,
+            Hardware hardware,
+            Optional<NodeClock> own,
+            Caps caps,
+            Duration telemetryInterval,
+            SecureRandom random) {
         var source = new FileProvisioning(folder);
         var it = source.current();
-        var key = folder.key();
         if (!key.address().equals(it.placement().content().machineKey())) {
             throw new IllegalArgumentException("machine %s has key %s, but its placement names %s"
                     .formatted(
                             it.serial(), key.address(), it.placement().content().machineKey()));
         }
         serial = it.serial();
+        this.hardware = hardware;
         ledger = new Ledger(folder.journal(), it.channel());
         chain = new TelemetryChain(
                 folder.telemetry(), it.machine(), it.domains().maintenance(), key);
-        clock.advance(chain.newest());
+        told = new MachineClock();
+        isTold = own.isEmpty();
+        told.advance(chain.newest());
         ledger.newest()
                 .ifPresent(newest ->
-                        clock.advance(Instant.ofEpochSecond(newest.sale().time())));
-        telemetry = new Telemetry(chain, ledger, hardware, clock, config.telemetryInterval(), VERSION);
+                        told.advance(Instant.ofEpochSecond(newest.sale().time())));
+        var clock = own.orElseGet(() -> NodeClock.told(told));
+        telemetry = new Telemetry(chain, ledger, hardware, clock, telemetryInterval, VERSION);
         knowledge = new Knowledge(source, folder.facts());
-        node = new EdgeNode(knowledge, key, ledger, hardware, NodeClock.told(clock), random, config.caps());
+        node = new EdgeNode(knowledge, key, ledger, hardware, clock, random, caps);
         outboxes = List.of(new ReceiptOutbox(ledger), new TelemetryOutbox());
     }
 
@@ -70,18 +105,70 @@ public final class MachineHost implements AutoCloseable {
     /** See {@link EdgeNode#press}; the machine's clock moves on to {@code time} first. */
     public TapOutcome press(Press press, TapLink link, Instant time) {
         return locked(() -> {
-            clock.advance(time);
+            told.advance(time);
             return node.press(press, link);
         });
+    }
+
+    /** The same by the machine's own clock. */
+    public TapOutcome press(Press press, TapLink link) {
+        return locked(() -> node.press(press, link));
     }
 
     /** Moves the clock on, looks after an unfinished cup, and reports when that is due. */
     public void tick(Instant time) {
         locked(() -> {
-            clock.advance(time);
+            told.advance(time);
             settle();
             return telemetry.step();
         });
+    }
+
+    /** The same by the machine's own clock; nothing while the machine is at work. */
+    public void tick() {
+        var _ = unlessBusy(() -> {
+            settle();
+            return telemetry.step();
+        });
+    }
+
+    /** All that holds now for what is sold here. */
+    public Provisioning provisioning() {
+        return locked(knowledge::current);
+    }
+
+    /** Shows a sentence on the screen, unless the machine is at work: then its own sentence follows. */
+    public void show(String sentence) {
+        var _ = unlessBusy(() -> {
+            hardware.show(sentence);
+            return sentence;
+        });
+    }
+
+    /** As {@link #status}; empty while the machine is at work, which may take as long as a cup. */
+    public Optional<NodeStatus> statusUnlessBusy() {
+        return unlessBusy(node::status);
+    }
+
+    /** Of the token that is paid with; empty while the machine is at work. */
+    public Optional<Integer> decimalsUnlessBusy() {
+        return unlessBusy(() -> knowledge.current().decimals());
+    }
+
+    /** The newest receipt that counts; empty while there is none, or the machine is at work. */
+    public Optional<SignedReceipt> newestUnlessBusy() {
+        return unlessBusy(ledger::newest).flatMap(it -> it);
+    }
+
+    private <T> Optional<T> unlessBusy(Supplier<T> step) {
+        if (!lock.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return closed ? Optional.empty() : Optional.of(step.get());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** See {@link EdgeNode#learn}. */
@@ -141,8 +228,8 @@ public final class MachineHost implements AutoCloseable {
     /** The telemetry chain, brought up to date whenever it is asked. */
     private final class TelemetryOutbox implements Outbox {
         @Override
-        public java.util.Optional<io.crema.edge.publish.Parcel> next() {
-            if (!clock.instant().equals(Instant.EPOCH)) {
+        public Optional<io.crema.edge.publish.Parcel> next() {
+            if (!isTold || !told.instant().equals(Instant.EPOCH)) {
                 telemetry.step();
             }
             return chain.next();

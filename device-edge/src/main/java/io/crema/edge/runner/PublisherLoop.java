@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what one machine has: at once when it is told of something new, again after a failure, and looks by itself
- * now and then.
+ * now and then. Thread-safe.
  */
-final class PublisherLoop implements AutoCloseable {
+public final class PublisherLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublisherLoop.class);
     private static final long LOOK_MILLIS = 250;
     private static final long RETRY_MILLIS = 1000;
@@ -30,14 +30,15 @@ final class PublisherLoop implements AutoCloseable {
 
     private record Sent(Outbox outbox, Parcel parcel, boolean arrived) {}
 
-    PublisherLoop(MachineHost host, LogPort port) {
+    /** Begins at once. */
+    public PublisherLoop(MachineHost host, LogPort port) {
         this.host = host;
         this.port = port;
         this.thread = Thread.ofVirtual().name("publish-" + host.serial()).start(this::run);
     }
 
     /** There may be something to publish. */
-    void signal() {
+    public void signal() {
         if (news.availablePermits() == 0) {
             news.release();
         }

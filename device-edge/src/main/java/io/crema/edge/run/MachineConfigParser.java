@@ -1,0 +1,129 @@
+package io.crema.edge.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crema.contracts.typed.Domains;
+import io.crema.contracts.value.Address;
+import io.crema.edge.LinkConfig;
+import io.crema.edge.body.BodyConfig;
+import io.crema.edge.body.JsonFields;
+import io.crema.edge.node.Caps;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link MachineConfig}, each section as far as it can, and remembers what is wrong. */
+final class MachineConfigParser {
+    private static final int PATIENCE_MILLIS = 1500;
+    private static final int HEALTH_PORT = 8787;
+
+    private final List<String> faults = new ArrayList<>();
+    private final JsonNode json;
+    private final Path dataDir;
+    private final JsonFields root;
+
+    MachineConfigParser(JsonNode json, Path dataDir) {
+        this.json = json;
+        this.dataDir = dataDir;
+        this.root = new JsonFields(json, "", faults);
+    }
+
+    MachineConfig config() {
+        var serial = root.text("serial", "");
+        if (!serial.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            root.fault("serial", "1 to 64 letters, digits, dots, dashes or underscores");
+        }
+        var manufacturer = address(root, "manufacturer");
+        var secretFile = dataDir.resolve(root.text("secretFile", "secret"));
+        var reader = root.object("reader");
+        var readerName = reader.map(it -> it.text("name", "")).orElse("");
+        var patience = reader.map(it -> it.whole("patienceMillis", 100, 10_000, PATIENCE_MILLIS))
+                .orElse(PATIENCE_MILLIS);
+        reader.ifPresent(JsonFields::nothingElse);
+        var press = root.seconds("pressSeconds", 1, 300, Duration.ofSeconds(30));
+        var telemetry = root.seconds("telemetrySeconds", 1, 86_400, Duration.ofMinutes(1));
+        var clock = flag(root, "batteryClock", false);
+        var health = root.object("health");
+        var port = health.map(it -> it.whole("port", 0, 65_535, HEALTH_PORT)).orElse(HEALTH_PORT);
+        health.ifPresent(JsonFields::nothingElse);
+        var contracts = contracts();
+        var caps = section(this::caps);
+        var body = section(() -> BodyConfig.parse(root.get("body")));
+        root.get("kafka");
+        root.get("gateway");
+        var links = section(() -> LinkConfig.fromJson(json, dataDir));
+        root.nothingElse();
+        if (body == null || links == null || caps == null || !faults.isEmpty()) {
+            throw new IllegalArgumentException("the machine's settings are wrong: " + String.join("; ", faults));
+        }
+        return new MachineConfig(
+                dataDir,
+                serial,
+                manufacturer,
+                secretFile,
+                contracts,
+                readerName,
+                Duration.ofMillis(patience),
+                press,
+                body,
+                links,
+                caps,
+                telemetry,
+                clock,
+                port);
+    }
+
+    private Optional<Domains> contracts() {
+        return root.object("contracts").map(it -> {
+            var domains = Domains.of(
+                    it.whole("chainId", 1, Integer.MAX_VALUE, 1),
+                    address(it, "paymentProvider"),
+                    address(it, "rentalProvider"),
+                    address(it, "maintenanceProvider"));
+            it.nothingElse();
+            return domains;
+        });
+    }
+
+    private Caps caps() {
+        var it = root.object("caps");
+        if (it.isEmpty()) {
+            return new Caps(Long.MAX_VALUE, true);
+        }
+        var cups = it.get().whole("cups", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var horizon = flag(it.get(), "horizon", true);
+        it.get().nothingElse();
+        return new Caps(cups, horizon);
+    }
+
+    private <T> @Nullable T section(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static Address address(JsonFields fields, String name) {
+        try {
+            return Address.fromHex(fields.text(name, "missing"));
+        } catch (IllegalArgumentException e) {
+            fields.fault(name, "an address: 0x and 40 hexadecimal digits");
+            return Address.ZERO;
+        }
+    }
+
+    private static boolean flag(JsonFields fields, String name, boolean otherwise) {
+        if (!fields.has(name)) {
+            return otherwise;
+        }
+        if (!fields.get(name).isBoolean()) {
+            fields.fault(name, "true or false");
+        }
+        return fields.get(name).asBoolean();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.crema.edge.provision;
+
+import org.jspecify.annotations.NullMarked;

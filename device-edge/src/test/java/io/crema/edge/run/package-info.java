@@ -1,0 +1,4 @@
+@NullMarked
+package io.crema.edge.run;
+
+import org.jspecify.annotations.NullMarked;
