@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Prints JSON on standard output; bench/README.md says what each figure means."
         })
 final class Main implements Callable<Integer> {
+    private static final String EDGE = "edge";
     private static final String DEMO = "demo";
 
     @Spec
@@ -37,7 +38,7 @@ final class Main implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, demo (default: all).")
+            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, edge, demo (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Shorter and rougher: to see that it works.")
@@ -76,12 +77,17 @@ final class Main implements Callable<Integer> {
                 results.add(measuring.measure(comparison, System.err));
             }
         }
+        Optional<Report.Edge> edge = Optional.empty();
+        if (chosen.contains(EDGE)) {
+            var parent = Path.of(System.getProperty(TapBenchmark.DIRECTORY, "target"));
+            edge = Optional.of(new EdgeMeasuring(parent, quick ? 100 : 1000, quick ? 5_000 : 100_000).measure());
+        }
         Optional<Report.Demo> demo = Optional.empty();
         if (chosen.contains(DEMO)) {
             var home = Path.of(System.getProperty("crema.home", "."));
             demo = Optional.of(DemoMeasuring.measure(home, cups > 0 ? cups : quick ? 100 : 1000));
         }
-        out.println(Report.of(started.toString(), machine, measuring.settings(), results, demo)
+        out.println(Report.of(started.toString(), machine, measuring.settings(), results, edge, demo)
                 .toJson());
         return 0;
     }
@@ -113,6 +119,7 @@ final class Main implements Callable<Integer> {
     static Set<String> known() {
         Set<String> known = new LinkedHashSet<>();
         Comparison.ALL.forEach(comparison -> known.add(comparison.name()));
+        known.add(EDGE);
         known.add(DEMO);
         return known;
     }

@@ -37,8 +37,8 @@ import java.util.TreeMap;
 final class Office implements AutoCloseable {
     private static final ProductId ESPRESSO = ProductId.named("Espresso");
     private static final Address TOKEN = Samples.key("token").address();
+    static final SigningKey MACHINE_KEY = Samples.key("machine");
 
-    private final SigningKey machineKey = Samples.key("machine");
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(Samples.NOON));
     private final Random random = new Random(42);
     private final Ledger ledger;
@@ -50,7 +50,7 @@ final class Office implements AutoCloseable {
         ledger = new Ledger(journal, Samples.CHANNEL);
         node = new EdgeNode(
                 Knowledge.inMemory(() -> told),
-                machineKey,
+                MACHINE_KEY,
                 ledger,
                 new SimulatedHardware(),
                 NodeClock.told(clock),
@@ -78,9 +78,10 @@ final class Office implements AutoCloseable {
         ledger.close();
     }
 
-    private Provisioning provisioning() {
+    /** The machine's papers. */
+    static Provisioning provisioning() {
         var placement = new Placement(
-                Samples.CHANNEL, Samples.MACHINE, machineKey.address(), TOKEN, 6, Samples.NOON + 31_536_000);
+                Samples.CHANNEL, Samples.MACHINE, MACHINE_KEY.address(), TOKEN, 6, Samples.NOON + 31_536_000);
         return new Provisioning(
                 Samples.MACHINE,
                 "CM-1",

@@ -22,6 +22,7 @@ record Report(
         Jdk jdk,
         String settings,
         List<Result> results,
+        @Nullable Edge edge,
         @Nullable Demo demo,
         double loadAtEnd) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -55,6 +56,27 @@ record Report(
             @Nullable Double p50,
             @Nullable Double p99) {}
 
+    /** The edge as a process. */
+    record Edge(List<Taps> taps, Backfill backfill) {}
+
+    /**
+     * Button to poured cup, without the radio: all APDUs, checks and syncs to the disk.
+     *
+     * @param how what the process was given
+     * @param p50 milliseconds
+     * @param p99 milliseconds
+     */
+    record Taps(String how, int taps, double p50, double p99) {}
+
+    /**
+     * What was sold offline, on its way to a real broker.
+     *
+     * @param seconds from the start of the edge to the last acknowledgement
+     * @param baselinePerSecond the same receipts out of memory, each a record of its own
+     * @param speedRatio above 1 is faster than the baseline
+     */
+    record Backfill(int receipts, double seconds, double perSecond, double baselinePerSecond, double speedRatio) {}
+
     /**
      * The whole system, measured by its own report.
      *
@@ -74,12 +96,26 @@ record Report(
             long transactions,
             boolean allInvariantsHold) {}
 
-    static Report of(String startedAt, Machine machine, String settings, List<Result> results, Optional<Demo> demo) {
+    static Report of(
+            String startedAt,
+            Machine machine,
+            String settings,
+            List<Result> results,
+            Optional<Edge> edge,
+            Optional<Demo> demo) {
         var jdk = new Jdk(
                 System.getProperty("java.version"),
                 System.getProperty("java.vendor"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        return new Report(startedAt, machine, jdk, settings, results, demo.orElse(null), Machine.currentLoad());
+        return new Report(
+                startedAt,
+                machine,
+                jdk,
+                settings,
+                results,
+                edge.orElse(null),
+                demo.orElse(null),
+                Machine.currentLoad());
     }
 
     String toJson() {
