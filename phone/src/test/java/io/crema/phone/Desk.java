@@ -175,7 +175,11 @@ final class Desk {
     }
 
     void commit() throws TapRefusedException, TapLostException {
-        new TapDialogue(card::process)
+        commit(card::process);
+    }
+
+    void commit(TapLink phone) throws TapRefusedException, TapLostException {
+        new TapDialogue(phone)
                 .exchange(TapProtocol.COMMIT, domain.digest(proposed()).bytes());
     }
 }
