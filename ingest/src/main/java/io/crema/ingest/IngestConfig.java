@@ -1,5 +1,6 @@
 package io.crema.ingest;
 
+import io.crema.contracts.typed.Domains;
 import io.crema.contracts.value.Address;
 import io.crema.ingest.watch.Watched;
 import java.net.URI;
@@ -119,6 +120,11 @@ public record IngestConfig(
                     Duration.ofMillis(pollMillis),
                     Math.toIntExact(range));
         }
+    }
+
+    /** What parties sign in. */
+    public Domains domains() {
+        return Domains.of(chainId, paymentProvider, rentalProvider, maintenanceProvider);
     }
 
     /** What the watcher is told. */

@@ -10,7 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "io.crema.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    private static final String[] STEPS = {"io.crema.ingest.watch..", "io.crema.ingest.decode.."};
+    private static final String[] STEPS = {
+        "io.crema.ingest.watch..", "io.crema.ingest.decode..", "io.crema.ingest.gateway.fold.."
+    };
 
     @ArchTest
     static final ArchRule STEPS_HAVE_NO_THREADS_AND_CLOCKS = noClasses()
@@ -41,6 +43,8 @@ final class ArchitectureTest {
                     "io.crema.ingest.rpc..",
                     "io.crema.ingest.kafka..",
                     "io.crema.ingest.runner..",
+                    "io.crema.ingest.gateway.http..",
+                    "io.crema.ingest.gateway.log..",
                     "org.apache.kafka..",
                     "org.web3j.protocol.http..",
                     "java.net..",
@@ -64,6 +68,12 @@ final class ArchitectureTest {
                     "org.apache.avro..",
                     "org.web3j..",
                     "okhttp3..",
+                    "com.fasterxml.jackson..",
+                    "io.javalin..",
+                    "kotlin..",
+                    "jakarta.servlet..",
+                    "org.eclipse.jetty..",
+                    "javax.net.ssl..",
                     "org.slf4j..",
                     "org.jspecify..",
                     "java..")

@@ -6,6 +6,7 @@ import io.crema.edge.EdgeStatus;
 import io.crema.ingest.IngestConfig;
 import io.crema.ingest.IngestService;
 import io.crema.ingest.IngestStatus;
+import io.crema.ingest.gateway.GatewayConfig;
 import io.crema.projections.ProjectionsConfig;
 import io.crema.projections.ProjectionsService;
 import io.crema.settlement.SettlementConfig;
@@ -26,7 +27,8 @@ public final class Services {
     public static RunningService create(ServiceName name, Map<String, String> environment) {
         return switch (name) {
             case INGEST -> {
-                var service = new IngestService(IngestConfig.fromEnvironment(environment));
+                var service = new IngestService(
+                        IngestConfig.fromEnvironment(environment), GatewayConfig.fromEnvironment(environment));
                 yield running(
                         service::start,
                         () -> service.status().sentence(),
