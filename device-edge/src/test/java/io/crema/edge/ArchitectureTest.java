@@ -44,7 +44,9 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.crema.edge.runner..",
                     "io.crema.edge.world..",
+                    "io.crema.edge.body..",
                     "io.crema.edge.kafka..",
+                    "com.pi4j..",
                     "io.crema.edge.gateway..",
                     "io.crema.edge.folder..",
                     "io.crema.edge.pcsc..",
@@ -55,6 +57,30 @@ final class ArchitectureTest {
                     "java.net..",
                     "java.nio.file..")
             .because("body, phone, log and disk are ports: add a method to the port instead");
+
+    @ArchTest
+    static final ArchRule BODY_STEPS_HAVE_NO_THREADS_AND_CLOCKS = noClasses()
+            .that()
+            .resideInAnyPackage("io.crema.edge.body.control..", "io.crema.edge.body.chip..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.pi4j..", "java.net..", "java.nio.file..", "java.util.concurrent..")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .because("how a cup is poured and a chip is read is tested without threads, pins and clocks");
+
+    @ArchTest
+    static final ArchRule PINS_ONLY_IN_THEIR_ADAPTERS = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.crema.edge.body.pi4j..", "io.crema.edge.body.simulated..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.pi4j..")
+            .because("everything else uses the port Board, so that another library can take Pi4J's place");
 
     @ArchTest
     static final ArchRule BORDERS = classes()
@@ -78,6 +104,7 @@ final class ArchitectureTest {
                     "org.nfctools..",
                     "javax.smartcardio..",
                     "jnasmartcardio..",
+                    "com.pi4j..",
                     "javax.net.ssl..",
                     "java..")
             .because("a machine carries the off-chain half and the schemas, nothing of the other services");
