@@ -1,6 +1,7 @@
 package io.crema.edge.body;
 
 import io.crema.edge.node.Hardware.BodyEvent;
+import java.util.List;
 import java.util.Optional;
 
 /** What can happen at a machine, in Home Connect's vocabulary: the short word is its key's last part. */
@@ -24,6 +25,9 @@ public enum EventKind {
     /** The detail of an event that holds no longer. */
     public static final String OFF = "Off";
 
+    public static final String OPEN = "Open";
+    public static final String CLOSED = "Closed";
+
     private final String key;
 
     EventKind(String key) {
@@ -33,6 +37,19 @@ public enum EventKind {
     /** Home Connect's key. */
     public String key() {
         return key;
+    }
+
+    /** All details that it can have; empty when they are free words. */
+    public List<String> details() {
+        return switch (this) {
+            case BEAN_CONTAINER_EMPTY,
+                    WATER_TANK_EMPTY,
+                    DRIP_TRAY_FULL,
+                    DEVICE_SHOULD_BE_DESCALED,
+                    DEVICE_SHOULD_BE_CLEANED -> List.of(PRESENT, OFF);
+            case DOOR_STATE -> List.of(OPEN, CLOSED);
+            case PROGRAM_FINISHED, PROGRAM_ABORTED, SENSOR_FAULT, ACTUATOR_FAULT -> List.of();
+        };
     }
 
     /** As it stands in telemetry. */

@@ -49,7 +49,7 @@ final class Contacts {
             });
         }
         // What is wrong from the start is told too.
-        door.told(true, EventKind.DOOR_STATE, "Closed", "Open");
+        door.told(true, EventKind.DOOR_STATE, EventKind.CLOSED, EventKind.OPEN);
         tray.told(true, EventKind.DRIP_TRAY_FULL, EventKind.OFF, EventKind.PRESENT);
         tank.told(true, EventKind.WATER_TANK_EMPTY, EventKind.OFF, EventKind.PRESENT);
     }
@@ -58,7 +58,7 @@ final class Contacts {
     synchronized Inputs look(Heat heat) throws BoardFaultException {
         var now = pace.nanos();
         return new Inputs(
-                !door.look(now, EventKind.DOOR_STATE, "Closed", "Open"),
+                !door.look(now, EventKind.DOOR_STATE, EventKind.CLOSED, EventKind.OPEN),
                 !tray.look(now, EventKind.DRIP_TRAY_FULL, EventKind.OFF, EventKind.PRESENT),
                 !tank.look(now, EventKind.WATER_TANK_EMPTY, EventKind.OFF, EventKind.PRESENT),
                 flow.count(),
