@@ -106,7 +106,6 @@ final class ArchitectureTest {
                     "jnasmartcardio..",
                     "com.pi4j..",
                     "javax.net.ssl..",
-                    "com.sun.net.httpserver..",
                     "java..")
             .because("a machine carries the off-chain half and the schemas, nothing of the other services");
 }

@@ -85,10 +85,12 @@ public final class ThingDescription {
             var choice = products.addObject()
                     .put("const", product.id().value().hex())
                     .put("title", product.name());
-            product.recipe().ifPresent(recipe -> choice.put(
-                    "description",
-                    "%d ml, ground for %.1f s"
-                            .formatted(recipe.millilitres(), recipe.grind().toMillis() / 1000.0)));
+            product.recipe()
+                    .ifPresent(recipe -> choice.put(
+                            "description",
+                            "%d ml, ground for %.1f s"
+                                    .formatted(
+                                            recipe.millilitres(), recipe.grind().toMillis() / 1000.0)));
         }
         fields.putObject("job")
                 .put("type", "string")

@@ -31,7 +31,10 @@ final class ThingDescriptionTest {
         assertThat(thing.path("@context").get(0).asText()).isEqualTo("https://www.w3.org/2022/wot/td/v1.1");
         assertThat(URI.create(thing.path("id").asText()).getScheme()).isEqualTo("urn");
         assertThat(thing.path("title").asText()).isNotBlank();
-        assertThat(thing.path("securityDefinitions").path(thing.path("security").asText()).path("scheme").asText())
+        assertThat(thing.path("securityDefinitions")
+                        .path(thing.path("security").asText())
+                        .path("scheme")
+                        .asText())
                 .isEqualTo("nosec");
         check(thing, type, true);
     }
@@ -56,7 +59,8 @@ final class ThingDescriptionTest {
             var quantity = Quantity.named(property.getKey()).orElseThrow();
             checkSchema(schema);
             assertThat(schema.path("unit").asText()).isEqualTo(quantity.unit());
-            assertThat(schema.path("minimum").doubleValue()).isLessThan(schema.path("maximum").doubleValue());
+            assertThat(schema.path("minimum").doubleValue())
+                    .isLessThan(schema.path("maximum").doubleValue());
             assertThat(schema.path("readOnly").booleanValue()).isTrue();
             checkForms(schema, forms, "readproperty", "observeproperty");
         });
@@ -105,7 +109,8 @@ final class ThingDescriptionTest {
         assertThat(thing.at("/properties/BoilerTempCoffee/@type").asText()).isEqualTo("opc:BoilerTempWater");
         assertThat(thing.at("/events/DripTrayFull/@type").asText())
                 .isEqualTo("homeconnect:ConsumerProducts.CoffeeMaker.Event.DripTrayFull");
-        assertThat(thing.at("/actions/pour/input/properties/product/oneOf/0/description").asText())
+        assertThat(thing.at("/actions/pour/input/properties/product/oneOf/0/description")
+                        .asText())
                 .isEqualTo("30 ml, ground for 7.0 s");
     }
 }

@@ -161,7 +161,8 @@ public final class SimulatedRestMachine implements AutoCloseable {
             }
             case ERROR_AFTERWARDS -> send(exchange, 500, bytes);
             case GARBAGE -> send(exchange, answer.status(), new byte[] {'{', (byte) 0xFF, 0, 'x'});
-            case NONSENSE -> send(exchange, answer.status(), "{\"state\":\"done\",\"id\":7}".getBytes(StandardCharsets.UTF_8));
+            case NONSENSE ->
+                send(exchange, answer.status(), "{\"state\":\"done\",\"id\":7}".getBytes(StandardCharsets.UTF_8));
             case TORN -> {
                 exchange.sendResponseHeaders(answer.status(), bytes.length + 10L);
                 exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
@@ -193,7 +194,8 @@ public final class SimulatedRestMachine implements AutoCloseable {
             }
             case "GET /availability" -> new Answer(200, availability());
             case "GET /readings" -> new Answer(200, NODES.objectNode().set("readings", readings()));
-            case "GET /events" -> new Answer(200, events(exchange.getRequestURI().getQuery()));
+            case "GET /events" ->
+                new Answer(200, events(exchange.getRequestURI().getQuery()));
             default -> new Answer(404, NODES.objectNode().put("reason", "no such page"));
         };
     }
@@ -248,14 +250,13 @@ public final class SimulatedRestMachine implements AutoCloseable {
     private ArrayNode readings() {
         var readings = NODES.arrayNode();
         for (var quantity : type.quantities()) {
-            var value =
-                    switch (quantity) {
-                        case BOILER_TEMP_COFFEE, BOILER_TEMP_WATER -> 93.0;
-                        case BOILER_TEMP_STEAM -> 125.0;
-                        case WATER_PRESSURE, BOILER_PRESSURE_WATER -> 9.0;
-                        case BOILER_PRESSURE_STEAM -> 1.2;
-                        case BEAN_LEVEL, WATER_LEVEL -> 100.0;
-                    };
+            var value = switch (quantity) {
+                case BOILER_TEMP_COFFEE, BOILER_TEMP_WATER -> 93.0;
+                case BOILER_TEMP_STEAM -> 125.0;
+                case WATER_PRESSURE, BOILER_PRESSURE_WATER -> 9.0;
+                case BOILER_PRESSURE_STEAM -> 1.2;
+                case BEAN_LEVEL, WATER_LEVEL -> 100.0;
+            };
             readings.addObject()
                     .put("quantity", quantity.word())
                     .put("unit", quantity.unit())
