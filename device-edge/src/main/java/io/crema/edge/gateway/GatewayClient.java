@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,11 @@ public final class GatewayClient implements AutoCloseable {
      * @param servers the gateway's own certificate, or the authority that vouches for it
      */
     public GatewayClient(URI address, TlsIdentity identity, List<X509Certificate> servers) {
+        this(address, Optional.of(identity), servers);
+    }
+
+    /** Somebody without a certificate may hand in what carries a signature of its own. */
+    GatewayClient(URI address, Optional<TlsIdentity> identity, List<X509Certificate> servers) {
         this.address = address;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -73,6 +79,15 @@ public final class GatewayClient implements AutoCloseable {
         return answer(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES)));
     }
 
+    JsonNode put(String path, JsonNode body, Duration limit) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(limit)
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        return answer(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES)));
+    }
+
     private static JsonNode answer(HttpResponse<byte[]> response) throws IOException {
         var status = response.statusCode();
         if (status / 100 == 2) {
@@ -88,12 +103,17 @@ public final class GatewayClient implements AutoCloseable {
                 status, "the gateway answered %d%s".formatted(status, detail.isEmpty() ? "" : ": " + detail));
     }
 
-    private static SSLContext context(TlsIdentity identity, List<X509Certificate> servers) {
+    private static SSLContext context(Optional<TlsIdentity> identity, List<X509Certificate> servers) {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(
-                    "machine", identity.key(), new char[0], identity.chain().toArray(X509Certificate[]::new));
+            if (identity.isPresent()) {
+                store.setKeyEntry(
+                        "machine",
+                        identity.get().key(),
+                        new char[0],
+                        identity.get().chain().toArray(X509Certificate[]::new));
+            }
             var keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, new char[0]);
             var context = SSLContext.getInstance("TLS");

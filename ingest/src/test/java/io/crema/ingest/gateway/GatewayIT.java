@@ -2,6 +2,7 @@ package io.crema.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Amount;
@@ -88,36 +89,24 @@ final class GatewayIT {
         assertThat(rig.claim(town.claim(1, Town.identity("CM-1"), town.manufacturer))
                         .status())
                 .isEqualTo(409);
-        var placement = town.placement(Town.START + 200_000_000);
-        var json = new com.fasterxml.jackson.databind.ObjectMapper()
-                .createObjectNode()
-                .put("channel", town.channel.toString())
-                .put("machineKey", town.machineKey.address().hex())
-                .put("token", Town.address(9).hex())
-                .put("decimals", 6)
-                .put("validUntil", placement.content().validUntil())
-                .put("signature", placement.signature().hex());
-        var path = "/v1/machines/%s/placement".formatted(town.machine);
-        assertThat(rig.put(path, json.deepCopy().put("decimals", 5)).status()).isEqualTo(422);
-        assertThat(rig.put(path, json).status()).isEqualTo(200);
         var list = new Revocations(town.customer.address(), 1, 1, Revocations.list(List.of(Hash.ZERO)));
-        var revoked = new com.fasterxml.jackson.databind.ObjectMapper()
-                .createObjectNode()
-                .put("epoch", 1)
-                .put("version", 1)
-                .put(
-                        "signature",
-                        TypedData.sign(list, town.domains.payment(), town.customer)
-                                .signature()
-                                .hex());
-        revoked.putArray("badges").add(Hash.ZERO.hex());
-        var customers = "/v1/customers/%s/revocations".formatted(town.customer.address());
-        assertThat(rig.put(customers, revoked.deepCopy().put("version", 2)).status())
-                .isEqualTo(422);
-        assertThat(rig.put(customers, revoked).status()).isEqualTo(200);
-        assertThat(rig.put("/v1/nothing", revoked).status()).isEqualTo(404);
-        assertThat(rig.put(customers, revoked.deepCopy().put("version", "x")).detail())
-                .contains("version is \"x\"");
+        var revoked = TypedData.sign(list, town.domains.payment(), town.customer);
+        try (var handIn = rig.handIn()) {
+            assertThat(handIn.placement(town.placement(Town.START + 200_000_000)))
+                    .isTrue();
+            assertThat(handIn.placement(town.placement(Town.START + 200_000_000)))
+                    .isFalse();
+            Assertions.assertThatThrownBy(() -> handIn.placement(town.placement(Town.START)))
+                    .hasMessageContaining("hold longer");
+            Assertions.assertThatThrownBy(() -> handIn.revocations(revoked, List.of()))
+                    .hasMessageContaining("answered 422");
+            assertThat(handIn.revocations(revoked, List.of(Hash.ZERO))).isTrue();
+        }
+        var nothing = new ObjectMapper().createObjectNode();
+        assertThat(rig.put("/v1/nothing", nothing).status()).isEqualTo(404);
+        assertThat(rig.put("/v1/customers/%s/revocations".formatted(town.customer.address()), nothing)
+                        .detail())
+                .contains("badges has to be an array");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.crema.contracts.typed.Claim;
 import io.crema.contracts.typed.Signed;
 import io.crema.edge.Provisioning.PricedTariff;
 import io.crema.edge.gateway.GatewayClient;
+import io.crema.edge.gateway.HandIn;
 import io.crema.edge.gateway.TlsIdentity;
 import io.crema.ingest.gateway.log.LogWriter;
 import io.crema.ingest.gateway.log.LogWriter.Entry;
@@ -92,6 +93,10 @@ final class GatewayRig implements AutoCloseable {
 
     GatewayClient client(TlsIdentity identity) throws IOException {
         return new GatewayClient(address(), identity, TlsIdentity.certificates(Files.readString(serverCertificate())));
+    }
+
+    HandIn handIn() throws IOException {
+        return new HandIn(address(), TlsIdentity.certificates(Files.readString(serverCertificate())));
     }
 
     /** What ingest writes. */
