@@ -10,7 +10,8 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "io.crema.edge", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    private static final String[] STEPS = {"io.crema.edge.node..", "io.crema.edge.publish..", "io.crema.edge.journal.."
+    private static final String[] STEPS = {
+        "io.crema.edge.node..", "io.crema.edge.publish..", "io.crema.edge.journal..", "io.crema.edge.chain.."
     };
 
     @ArchTest
@@ -53,6 +54,10 @@ final class ArchitectureTest {
                     "io.crema.edge.tag..",
                     "io.crema.edge.run..",
                     "io.crema.edge.provision..",
+                    "io.crema.edge.chain..",
+                    "io.crema.chain..",
+                    "org.web3j..",
+                    "com.google.zxing..",
                     "org.apache.kafka..",
                     "java.net..",
                     "java.nio.file..")
@@ -93,6 +98,9 @@ final class ArchitectureTest {
                     "io.crema.contracts..",
                     "io.crema.schemas..",
                     "io.crema.events..",
+                    "io.crema.chain..",
+                    "org.web3j..",
+                    "com.google.zxing..",
                     "org.apache.kafka..",
                     "org.apache.avro..",
                     "com.fasterxml.jackson..",
@@ -108,4 +116,13 @@ final class ArchitectureTest {
                     "javax.net.ssl..",
                     "java..")
             .because("a machine carries the off-chain half and the schemas, nothing of the other services");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_ROOM_KNOWS_THE_CHAIN = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.crema.edge.chain..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.web3j..", "com.google.zxing..", "io.crema.chain.transactions..")
+            .because("a machine that never acts on chain must not load what that takes; go by DirectSettlement");
 }

@@ -17,14 +17,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code crema edge …}: what is done at a machine, beside running it. */
-@Command(name = "edge", mixinStandardHelpOptions = true, description = "What is done at a machine.")
+@Command(
+        name = "edge",
+        mixinStandardHelpOptions = true,
+        description = "What is done at a machine.",
+        subcommands = SubmitCommand.class)
 public final class EdgeCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(command().commandLine(), "Say what to do at the machine: tag.");
+        throw new ParameterException(command().commandLine(), "Say what to do at the machine: tag or submit.");
     }
 
     /** Exit code 0 when the sticker says what it should, 1 when it could not be written or read. */

@@ -79,15 +79,14 @@ final class ContractCalls {
     }
 
     private static byte[] words(ChainPort chain, Address asker, String contract, Payload call, int expected) {
-        return switch (chain.call(asker, Address.fromHex(contract), call)) {
-            case CallResult.Returned<Payload>(var data) when data.size() >= expected * WORD -> data.bytes();
-            case CallResult.Returned<Payload>(var data) ->
-                throw new ChainUnreachableException("contract %s answered %d bytes, expected %d; is its address right?"
-                        .formatted(contract, data.size(), expected * WORD));
-            case CallResult.Reverted<Payload>(_, var message) ->
-                throw new ChainUnreachableException(
-                        "a question to contract %s reverted (%s); is its address right?".formatted(contract, message));
-        };
+        var answer = chain.call(asker, Address.fromHex(contract), call);
+        if (answer instanceof CallResult.Returned<Payload> returned
+                && returned.value().size() >= expected * WORD) {
+            return returned.value().bytes();
+        }
+        throw new ChainUnreachableException(
+                "contract %s answered %s where %d words were expected; is its address right?"
+                        .formatted(contract, answer, expected));
     }
 
     private static Payload encoded(RemoteFunctionCall<?> call) {

@@ -105,16 +105,11 @@ public final class DirectSettlement implements AutoCloseable {
             var chain = port.get();
             var chainId = domains.payment().chainId();
             if (chain.chainId() != chainId) {
-                throw new ChainUnreachableException(
-                        "the node is on chain %d, the machine's contracts are on chain %d"
-                                .formatted(chain.chainId(), chainId));
+                throw new ChainUnreachableException("the node is on chain %d, the machine's contracts are on chain %d"
+                        .formatted(chain.chainId(), chainId));
             }
             var sender = new AccountSender(
-                    chain,
-                    new TransactionSigner(account, chainId),
-                    journal,
-                    policy.transactions(),
-                    journal.state());
+                    chain, new TransactionSigner(account, chainId), journal, policy.transactions(), journal.state());
             var calls = new ContractCalls(
                     domains.payment().verifyingContract(), domains.maintenance().verifyingContract());
             lastRedemption = lastRedemption(sender.state());
@@ -135,8 +130,7 @@ public final class DirectSettlement implements AutoCloseable {
         return Stream.concat(open, closed).max(Comparator.naturalOrder());
     }
 
-    private DirectReport act(
-            Started it, Instant now, Optional<NewestReceipt> newest, Optional<MachineFault> fault) {
+    private DirectReport act(Started it, Instant now, Optional<NewestReceipt> newest, Optional<MachineFault> fault) {
         var wanted = new ArrayList<Wanted>();
         newest.flatMap(receipt -> redemption(it, receipt, now)).ifPresent(wanted::add);
         fault.flatMap(seen -> request(it, seen, now)).ifPresent(wanted::add);
@@ -149,7 +143,8 @@ public final class DirectSettlement implements AutoCloseable {
                         calls.add(Call.of(List.of(intent), one.contract(), one.data(), gas + gas / 4 + 10_000));
                     case CallResult.Reverted<Long>(var data, var message) ->
                         refusals.add("%s would be refused: %s."
-                                .formatted(one.what(), data.size() >= 4 ? RedemptionErrors.name(data.bytes()) : message));
+                                .formatted(
+                                        one.what(), data.size() >= 4 ? RedemptionErrors.name(data.bytes()) : message));
                 }
             });
         }
@@ -182,11 +177,7 @@ public final class DirectSettlement implements AutoCloseable {
             return Optional.empty();
         }
         var attestation = new Attestation(
-                fault.machine(),
-                fault.request().value(),
-                Verdict.FAULT.code(),
-                now.getEpochSecond(),
-                fault.evidence());
+                fault.machine(), fault.request().value(), Verdict.FAULT.code(), now.getEpochSecond(), fault.evidence());
         var contract = domains.maintenance().verifyingContract();
         return Optional.of(new Wanted(
                 Effects.requestService(domains.maintenance().chainId(), contract, fault.request(), fault.id()),

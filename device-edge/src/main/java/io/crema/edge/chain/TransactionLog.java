@@ -107,9 +107,7 @@ final class TransactionLog implements TransactionJournal, AutoCloseable {
             }
             case REPLACED ->
                 new TransactionEvent.Replaced(
-                        nonce,
-                        SignedTransaction.decode(Payload.of(in.block())).version(),
-                        at);
+                        nonce, SignedTransaction.decode(Payload.of(in.block())).version(), at);
             case MINED -> new TransactionEvent.Mined(nonce, inclusion(in), at);
             case REORGED -> new TransactionEvent.Reorged(nonce, inclusion(in), at);
             case CONFIRMED -> new TransactionEvent.Confirmed(nonce, inclusion(in), at);

@@ -111,9 +111,9 @@ final class DirectSettlementIT {
             assertThat(run(second, newest)).isEqualTo(State.DONE);
         }
         var receipt = chain.web3j
-                .ethGetTransactionReceipt(io.crema.contracts.crypto.Keccak.hash(
-                                lost.getFirst().bytes())
-                        .hex())
+                .ethGetTransactionReceipt(
+                        io.crema.contracts.crypto.Keccak.hash(lost.getFirst().bytes())
+                                .hex())
                 .send();
         assertThat(receipt.getTransactionReceipt()).as("these very bytes").isPresent();
         assertThat(chain.nonce(chain.machineAccount)).isEqualTo(before + 1);
@@ -165,7 +165,12 @@ final class DirectSettlementIT {
         var newest = chain.receipt(1, 1_500_000);
         var poor = SigningKey.fromHex("0x" + "99".repeat(32));
         try (var direct = new DirectSettlement(
-                POLICY, chain.domains(), chain.machineKey, poor, () -> node, FileLog.open(dir.resolve("poor"), "log"))) {
+                POLICY,
+                chain.domains(),
+                chain.machineKey,
+                poor,
+                () -> node,
+                FileLog.open(dir.resolve("poor"), "log"))) {
             assertThat(direct.step(now, LONG, Optional.of(newest), Optional.empty())
                             .state())
                     .isIn(State.NO_FUNDS, State.REFUSED);

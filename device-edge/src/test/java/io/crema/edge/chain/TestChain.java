@@ -82,8 +82,8 @@ final class TestChain {
     /** Signed by the employee under a badge. */
     NewestReceipt receipt(long sequence, long total) {
         var domain = contracts.paymentDomain();
-        var badge = new Badge(
-                customer.address(), employee.address(), Badge.ALL_CHANNELS, DEPOSIT, 0, 1, 4_000_000_000L);
+        var badge =
+                new Badge(customer.address(), employee.address(), Badge.ALL_CHANNELS, DEPOSIT, 0, 1, 4_000_000_000L);
         var receipt = new Receipt(channel(), sequence, Amount.of(total), Hash.ZERO);
         Signed<Receipt> signed = TypedData.sign(receipt, domain, employee);
         return new NewestReceipt(
@@ -110,13 +110,17 @@ final class TestChain {
                 .redeemWithBadge(
                         it.payee().hex(),
                         Structs.redemption(
-                                it.customer(), it.index(), it.receipt(), it.badge().orElseThrow()))
+                                it.customer(),
+                                it.index(),
+                                it.receipt(),
+                                it.badge().orElseThrow()))
                 .send();
     }
 
     void platformRequests(MachineFault fault) throws Exception {
         MaintenanceProvider.load(contracts.maintenanceProvider().hex(), web3j, by(manufacturer), GAS)
-                .requestService(machine.bytes(), fault.id().bytes(), fault.evidence().bytes())
+                .requestService(
+                        machine.bytes(), fault.id().bytes(), fault.evidence().bytes())
                 .send();
     }
 
@@ -146,8 +150,7 @@ final class TestChain {
         var terms = new Terms(
                 contracts.token(), Amount.of(1), 7 * 24 * 3600, 0, 0, Amount.ZERO, Amount.ZERO, Amount.ZERO, Hash.ZERO);
         var offer = TypedData.sign(
-                new Offer(
-                        manufacturer.address(), customer.address(), machine, terms, 4_000_000_000L, BigInteger.ONE),
+                new Offer(manufacturer.address(), customer.address(), machine, terms, 4_000_000_000L, BigInteger.ONE),
                 contracts.rentalDomain(),
                 manufacturer);
         RentalProvider.load(contracts.rentalProvider().hex(), web3j, by(customer), GAS)
@@ -174,5 +177,4 @@ final class TestChain {
     private RawTransactionManager by(Credentials sender) {
         return new RawTransactionManager(web3j, sender, contracts.chainId(), 400, 10);
     }
-
 }
