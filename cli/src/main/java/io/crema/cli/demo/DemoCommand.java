@@ -72,6 +72,12 @@ public final class DemoCommand implements Callable<Integer> {
                     + "Services: ingest, streams, settlement, projections, edge.")
     private List<String> kills = List.of();
 
+    @Option(
+            names = "--offline",
+            paramLabel = "PERCENT",
+            description = "The machines have no network until that share of the cups, and serve all the same.")
+    private @Nullable Integer offline;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The console's port (default: any free one).")
     private int port;
 
@@ -103,6 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
                     seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                     Optional.ofNullable(dataDir),
                     kills.stream().map(Kill::parse).toList(),
+                    optional(offline),
                     json,
                     port);
         } catch (IllegalArgumentException e) {

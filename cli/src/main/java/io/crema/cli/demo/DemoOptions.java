@@ -1,5 +1,6 @@
 package io.crema.cli.demo;
 
+import io.crema.cli.system.ServiceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param trace sells what this file lists
  * @param speed how much faster than its own time a trace is played; empty = as fast as it goes
  * @param pace cups per second over the fleet where no trace gives the time; empty = as fast as it goes
+ * @param offline the machines have no network until this share of the cups, in percent
  * @param dataDir where all state stays; empty = a temporary one, removed at the end
  * @param port of the console; 0 = any free one
  */
@@ -33,6 +35,7 @@ record DemoOptions(
         OptionalLong seed,
         Optional<Path> dataDir,
         List<Kill> kills,
+        OptionalInt offline,
         boolean json,
         int port) {
     static final int MOST_MACHINES = 200;
@@ -69,6 +72,13 @@ record DemoOptions(
         }
         if (kills.stream().map(Kill::service).distinct().count() < kills.size()) {
             faults.add("--kill names a service twice; kill each at most once");
+        }
+        between("--offline", offline, 1, 100, faults);
+        if (offline.isPresent() && cups.isEmpty() && trace.isEmpty()) {
+            faults.add("--offline counts in percent of the cups; give --cups or --trace");
+        }
+        if (offline.isPresent() && kills.stream().anyMatch(kill -> kill.service() == ServiceName.EDGE)) {
+            faults.add("--offline and --kill edge both take the machines away; give one of them");
         }
         if (port < 0 || port > 65_535) {
             faults.add("--port %d is no port; expected 0 to 65535".formatted(port));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.crema.cli.audit.Invariant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to. Amounts are decimal strings in the token's smallest unit.
@@ -27,6 +28,7 @@ record DemoReport(
         double wallSeconds,
         long peakMemoryMiB,
         List<Killed> kills,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Offline offline,
         String console,
         List<Invariant> invariants) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -52,6 +54,12 @@ record DemoReport(
     record Percentiles(double p50, double p99) {}
 
     record Killed(String service, long pid, long atCup) {}
+
+    /**
+     * @param untilCup when the machines found the network
+     * @param kept receipts that their journals held then
+     */
+    record Offline(long untilCup, long kept) {}
 
     /** Every invariant holds, and every row of the trace is a receipt, a cash sale, or refused by name. */
     @JsonIgnore

@@ -147,6 +147,7 @@ final class DemoRun implements AutoCloseable {
         if (isClosed()) {
             throw new DemoException("stopped");
         }
+        watch.allAreServed(run.cups());
         watch.awaitKills();
         return finish(new Rest(memory, system, services, rentals, run, watch, story));
     }
@@ -200,6 +201,7 @@ final class DemoRun implements AutoCloseable {
                 rounded(narrator.seconds()),
                 rest.memory().peakMiB(),
                 rest.watch().killed(),
+                rest.watch().offline().orElse(null),
                 rest.services().console().toString(),
                 invariants);
     }

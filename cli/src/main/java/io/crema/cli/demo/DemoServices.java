@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,18 +48,22 @@ final class DemoServices implements AutoCloseable {
     private final URI console;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
+    private final String broker;
+    private final Optional<NetworkLine> line;
     private @Nullable EdgeService edge;
     private @Nullable World world;
 
     DemoServices(DemoOptions options, Path dataDir, LocalSystem system, Rentals rentals, int confirmations)
             throws IOException {
         this.dataDir = dataDir;
+        this.broker = system.broker().bootstrapServers();
+        this.line = options.offline().isPresent() ? Optional.of(new NetworkLine()) : Optional.empty();
         this.asChildren = EnumSet.noneOf(ServiceName.class);
         options.kills().forEach(kill -> asChildren.add(kill.service()));
         var port = options.port() == 0 ? freePort() : options.port();
         this.console = URI.create("http://127.0.0.1:" + port);
         this.environment = new Environment()
-                .kafka(system.broker().bootstrapServers(), LocalSystem.PARTITIONS)
+                .kafka(broker, LocalSystem.PARTITIONS)
                 .chain(system.chain().rpcUrl(), rentals.contracts(), confirmations)
                 .set("CREMA_JDBC_URL", system.postgres().jdbcUrl())
                 .set("CREMA_HTTP_PORT", port)
@@ -100,10 +106,19 @@ final class DemoServices implements AutoCloseable {
             start(ServiceName.EDGE);
             return remote;
         }
-        var local = new EdgeService(EdgeConfig.fromEnvironment(environment.of(ServiceName.EDGE, dataDir)));
+        var variables = new HashMap<>(environment.of(ServiceName.EDGE, dataDir));
+        line.ifPresent(it -> variables.put("CREMA_BOOTSTRAP_SERVERS", it.address()));
+        var local = new EdgeService(EdgeConfig.fromEnvironment(variables));
         local.start();
         edge = local;
         return local.localWorld();
+    }
+
+    /** The machines find the network; returns how many receipts they had kept meanwhile. */
+    long plugIn() {
+        var kept = edge == null ? 0 : edge.status().unpublished();
+        line.ifPresent(it -> it.plugIn(broker));
+        return kept;
     }
 
     private void start(ServiceName name) {
@@ -167,6 +182,7 @@ final class DemoServices implements AutoCloseable {
         if (edge != null) {
             edge.close();
         }
+        line.ifPresent(DemoServices::unplug);
         services.close();
         if (world != null) {
             world.close();
@@ -180,6 +196,14 @@ final class DemoServices implements AutoCloseable {
         var files =
                 SendingKey.in(dataDir.resolve("keys"), rentals.manufacturer().key());
         environment.set("CREMA_KEYSTORE", files.file()).set("CREMA_KEYSTORE_PASSWORD_FILE", files.passwordFile());
+    }
+
+    private static void unplug(NetworkLine line) {
+        try {
+            line.close();
+        } catch (IOException e) {
+            System.err.println("crema: " + e.getMessage());
+        }
     }
 
     private static int freePort() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +28,14 @@ final class RunWatch implements FleetRun.Listener {
     private final World world;
     private final Credit credit;
     private final String faultyMachine;
+    private final OptionalInt offline;
     private final List<Kill> kills;
     private final List<DemoReport.Killed> killed = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> killers = Collections.synchronizedList(new ArrayList<>());
     private final List<DemoReport.RefusedRow> refused = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean faultBegun = new AtomicBoolean();
+    private final AtomicBoolean online = new AtomicBoolean();
+    private volatile DemoReport.@Nullable Offline wasOffline;
     private final AtomicInteger paid = new AtomicInteger();
     private volatile double firstCupSeconds;
     private volatile @Nullable FleetRun run;
@@ -51,6 +55,7 @@ final class RunWatch implements FleetRun.Listener {
         this.world = world;
         this.credit = credit;
         this.faultyMachine = rentals.machines().getFirst().serial();
+        this.offline = options.offline();
         this.kills = Collections.synchronizedList(new ArrayList<>(options.kills()));
     }
 
@@ -76,6 +81,7 @@ final class RunWatch implements FleetRun.Listener {
         }
         credit.spent(machine.serial(), content.total());
         killWhatIsDue(cups);
+        plugInWhenDue(cups);
         if (machine.serial().equals(faultyMachine) && isFaultDue(cups) && faultBegun.compareAndSet(false, true)) {
             narrator.say("The boiler of machine %s runs hot.".formatted(machine.serial()));
             BoilerFault.happen(world, machine.serial(), clock());
@@ -125,6 +131,11 @@ final class RunWatch implements FleetRun.Listener {
         return measuring == null ? new Latencies() : measuring.latencies();
     }
 
+    /** Empty for machines that were always online. */
+    Optional<DemoReport.Offline> offline() {
+        return Optional.ofNullable(wasOffline);
+    }
+
     List<DemoReport.Killed> killed() {
         return List.copyOf(killed);
     }
@@ -165,6 +176,29 @@ final class RunWatch implements FleetRun.Listener {
                         Thread.ofVirtual().name("kill-" + due.service().text()).start(() -> kill(due, cups)));
             }
         }
+    }
+
+    private void plugInWhenDue(long cups) {
+        if (offline.isPresent()
+                && total.isPresent()
+                && cups * 100 >= total.getAsLong() * offline.getAsInt()
+                && online.compareAndSet(false, true)) {
+            goOnline(cups);
+        }
+    }
+
+    /** Ends the time offline, if the last cups were failed or refused ones. */
+    void allAreServed(long cups) {
+        if (offline.isPresent() && online.compareAndSet(false, true)) {
+            goOnline(cups);
+        }
+    }
+
+    private void goOnline(long cups) {
+        var kept = services.plugIn();
+        wasOffline = new DemoReport.Offline(cups, kept);
+        narrator.say("The machines have found the network at cup %,d, with %,d receipts in their journals."
+                .formatted(cups, kept));
     }
 
     private void kill(Kill due, long cups) {

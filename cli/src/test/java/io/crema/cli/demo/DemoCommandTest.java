@@ -34,6 +34,9 @@ class DemoCommandTest {
                 "--cups 9 --kill edge | expected SERVICE@PERCENT",
                 "--cups 9 --kill edge@30 --kill edge@40 | names a service twice",
                 "--for 60s --kill edge@30 | give --cups or --trace",
+                "--cups 9 --offline 0 | --offline 0 is out of range; expected 1 to 100",
+                "--offline 50 | --offline counts in percent of the cups; give --cups or --trace",
+                "--cups 9 --offline 50 --kill edge@30 | give one of them",
                 "--port 70000 | --port 70000 is no port",
                 "--brew | --brew"
             })

@@ -87,6 +87,21 @@ class DemoIT {
         assertThat(lostChain.err()).contains("the chain is behind its log");
     }
 
+    /** A day of one machine with forty people: the log hears of it in the evening. */
+    @Test
+    @Tag("long")
+    void shouldAgreeWithTheChainAfterADayOffline() throws IOException {
+        var report = demo("--machines", "1", "--employees", "40", "--cups", "300", "--offline", "100")
+                .report();
+
+        assertThat(report.at("/offline/untilCup").asInt()).isEqualTo(300);
+        assertThat(report.at("/offline/kept").asInt()).isEqualTo(300);
+        assertThat(report.at("/receipts/accepted").asInt()).isEqualTo(300);
+        assertThat(report.at("/amounts/credited").asText())
+                .isEqualTo(report.at("/amounts/accepted").asText());
+        assertAllInvariantsHold(report);
+    }
+
     @Test
     @Tag("long")
     void shouldEndWithTheSameSumsWhenEveryServiceIsKilled() throws IOException {
