@@ -33,7 +33,9 @@ public final class KafkaLog implements LogPort, AutoCloseable {
             Map.entry("delivery.timeout.ms", "30000"),
             Map.entry("reconnect.backoff.ms", "50"),
             Map.entry("reconnect.backoff.max.ms", "1000"),
-            Map.entry("retry.backoff.ms", "50"));
+            Map.entry("retry.backoff.ms", "50"),
+            Map.entry("enable.metrics.push", "false"),
+            Map.entry("metric.reporters", ""));
 
     private final KafkaProducer<byte[], byte[]> producer;
 

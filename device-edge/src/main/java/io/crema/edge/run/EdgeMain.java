@@ -58,7 +58,7 @@ public final class EdgeMain {
             }
             case "import" -> ImportCommand.run(Arguments.parse(rest, List.of("data-dir"), 1), out);
             case "run" -> RunCommand.run(dataDir(rest), environment);
-            case "rehearse" -> RunCommand.rehearse(dataDir(rest), environment);
+            case "rehearse" -> Rehearsal.run();
             case "natives" ->
                 Natives.unpack(Path.of(Arguments.parse(rest, List.of("to"), 0).get("to")));
             case "version" -> {

@@ -29,7 +29,8 @@ final class InitCommand {
             "kafka",
             "kafka-authorities",
             "gateway",
-            "gateway-servers");
+            "gateway-servers",
+            "health-port");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> VARIABLES = Map.of(
@@ -92,7 +93,15 @@ final class InitCommand {
                                 Path.of(arguments.get("gateway-servers"))
                                         .toAbsolutePath()
                                         .toString()));
+        arguments.find("health-port").ifPresent(port -> root.putObject("health").put("port", number(port)));
         return root;
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new Arguments.UsageException("--health-port is '%s', expected a port".formatted(text));
+        }
+        return Integer.parseInt(text);
     }
 
     private static JsonNode body(String given) {

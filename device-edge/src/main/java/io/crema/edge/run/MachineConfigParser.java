@@ -3,6 +3,7 @@ package io.crema.edge.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crema.contracts.typed.Domains;
 import io.crema.contracts.value.Address;
+import io.crema.contracts.value.Amount;
 import io.crema.edge.LinkConfig;
 import io.crema.edge.body.BodyConfig;
 import io.crema.edge.body.JsonFields;
@@ -89,14 +90,22 @@ final class MachineConfigParser {
     }
 
     private Caps caps() {
-        var it = root.object("caps");
-        if (it.isEmpty()) {
+        var given = root.object("caps");
+        if (given.isEmpty()) {
             return new Caps(Long.MAX_VALUE, true);
         }
-        var cups = it.get().whole("cups", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        var horizon = flag(it.get(), "horizon", true);
-        it.get().nothingElse();
-        return new Caps(cups, horizon);
+        var it = given.get();
+        var cups = it.whole("cups", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var caps = new Caps(cups == Integer.MAX_VALUE ? Long.MAX_VALUE : cups, flag(it, "horizon", true))
+                .withCupsWithoutClock(it.whole("cupsWithoutClock", 0, 10_000, (int) Caps.CUPS_WITHOUT_A_CLOCK));
+        if (it.has("amount")) {
+            caps = caps.withAmount(Amount.parse(it.text("amount", "0")));
+        }
+        if (it.has("offlineHours")) {
+            caps = caps.withOffline(Duration.ofHours(it.whole("offlineHours", 1, 100_000, 1)));
+        }
+        it.nothingElse();
+        return caps;
     }
 
     private <T> @Nullable T section(Supplier<T> read) {

@@ -52,16 +52,4 @@ final class RunCommand {
         }
         return 0;
     }
-
-    /** Starts everything once and ends: what the Java virtual machine then knows makes the next start quick. */
-    static int rehearse(Path dataDir, Map<String, String> environment) {
-        var config = MachineConfig.read(dataDir);
-        try (var machine = new MachineRun(config, environment);
-                var page = new HealthPage(machine, 0)) {
-            machine.start();
-            page.start();
-            new Rehearsal(page.port()).run();
-        }
-        return 0;
-    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crema.contracts.value.Amount;
+import io.crema.edge.node.Caps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,8 @@ final class MachineConfigTest {
                    "maintenanceProvider": "0x0000000000000000000000000000000000000003"},
                  "reader": {"name": "ACR122U", "patienceMillis": 900}, "pressSeconds": 20, "telemetrySeconds": 30,
                  "body": {"adapter": "simulated", "products": [{"name": "Espresso"}]},
-                 "kafka": {"bootstrapServers": "broker:9092"}, "health": {"port": 0}, "batteryClock": true}
+                 "kafka": {"bootstrapServers": "broker:9092"}, "health": {"port": 0}, "batteryClock": true,
+                 "caps": {"cups": 200, "amount": "90000000", "offlineHours": 72, "cupsWithoutClock": 5}}
                 """);
 
         assertThat(config.serial()).isEqualTo("CM-1");
@@ -32,6 +35,11 @@ final class MachineConfigTest {
         assertThat(config.press()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.batteryClock()).isTrue();
         assertThat(config.healthPort()).isZero();
+        assertThat(config.caps())
+                .isEqualTo(new Caps(200, true)
+                        .withAmount(Amount.of(90_000_000))
+                        .withOffline(Duration.ofDays(3))
+                        .withCupsWithoutClock(5));
         assertThat(config.keyFile()).isEqualTo(DIR.resolve("machine-key.json"));
     }
 
