@@ -4,12 +4,14 @@ import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Hex;
 import io.crema.edge.Provisioning;
 import io.crema.edge.journal.FileLog;
+import io.crema.edge.publish.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code <dataDir>/machines/<serial>}: {@code provisioning.json}, {@code machine.key} (readable by its owner only), and the
@@ -71,6 +73,11 @@ public record MachineFolder(Path path) {
         return path.resolve(PROVISIONING);
     }
 
+    /** @param room whether the disk has room for more than finishing what was begun */
+    public FileLog journal(BooleanSupplier room) {
+        return FileLog.open(path.resolve("journal"), "journal", room);
+    }
+
     public FileLog journal() {
         return FileLog.open(path.resolve("journal"), "journal");
     }
@@ -78,6 +85,11 @@ public record MachineFolder(Path path) {
     /** What the machine was told since it was provisioned. */
     public FileLog facts() {
         return FileLog.open(path.resolve("facts"), "facts");
+    }
+
+    /** What the machine's journals take, and what is left beside them. */
+    public Disk disk() {
+        return new FolderDisk(path);
     }
 
     public FileLog telemetry() {

@@ -24,6 +24,11 @@ public interface AppendLog extends AutoCloseable {
     /** Where the oldest entry that still exists starts. */
     Position oldest();
 
+    /** Whether the disk has room for more than finishing what was begun. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** Deletes all segments before this one. */
     void dropBefore(long segment);
 

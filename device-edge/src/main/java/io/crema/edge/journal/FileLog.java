@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,14 @@ public final class FileLog implements AppendLog {
     private static final Logger log = LoggerFactory.getLogger(FileLog.class);
 
     private final Path folder;
+    private final BooleanSupplier room;
     private final TreeMap<Long, Path> segments = new TreeMap<>();
     private RandomAccessFile newest;
     private long end;
 
-    private FileLog(Path folder) throws IOException {
+    private FileLog(Path folder, BooleanSupplier room) throws IOException {
         this.folder = folder;
+        this.room = room;
         Files.createDirectories(folder);
         try (var files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".log")).forEach(file -> segments.put(number(file), file));
@@ -49,8 +52,13 @@ public final class FileLog implements AppendLog {
 
     /** @throws UncheckedIOException when the folder cannot be used */
     public static FileLog open(Path folder, String what) {
+        return open(folder, what, () -> true);
+    }
+
+    /** @param room see {@link #hasRoom} */
+    public static FileLog open(Path folder, String what, BooleanSupplier room) {
         try {
-            return new FileLog(folder);
+            return new FileLog(folder, room);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the %s in %s".formatted(what, folder), e);
         }
@@ -153,6 +161,11 @@ public final class FileLog implements AppendLog {
     @Override
     public Position oldest() {
         return new Position(segments.firstKey(), 0);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return room.getAsBoolean();
     }
 
     @Override

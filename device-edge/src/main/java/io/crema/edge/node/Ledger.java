@@ -131,6 +131,11 @@ public final class Ledger implements AutoCloseable {
         return log.end();
     }
 
+    /** Whether the disk has room for one more sale. */
+    public boolean hasRoom() {
+        return log.hasRoom();
+    }
+
     /** Failures that the signed telemetry does not carry yet. */
     public List<Signed<Failure>> unreported() {
         return List.copyOf(state.unreported);

@@ -22,7 +22,8 @@ public enum Refusal {
     CLOSED("The company's account with this machine is closed."),
     BEHIND("The machine has lost its memory; somebody who bought here lately must hold a phone to it first."),
     BADGE_REVOKED("The company has withdrawn this badge; ask it for a new one."),
-    CLOCK_WRONG("The machine's clock is wrong; it needs a connection to learn the time.");
+    CLOCK_WRONG("The machine's clock is wrong; it needs a connection to learn the time."),
+    DISK_FULL("The machine's memory is full; it serves again when it has a connection and has sent its receipts.");
 
     private final String sentence;
 

@@ -34,6 +34,9 @@ final class Standing {
         if (closeAt().isPresent()) {
             return Optional.of(Refusal.CLOSING);
         }
+        if (!ledger.hasRoom()) {
+            return Optional.of(Refusal.DISK_FULL);
+        }
         if (ledger.unpublished() >= caps.cups(timeKnown())) {
             return Optional.of(Refusal.COUNT_CAP);
         }

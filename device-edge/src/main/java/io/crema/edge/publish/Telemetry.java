@@ -14,18 +14,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Says in the machine's telemetry how it is: its readings each so often, which is its heartbeat too, failures at once.
  * Not thread-safe.
  */
 public final class Telemetry {
+    private static final int MOST_EVENTS = 100;
+
     private final TelemetryChain chain;
     private final Ledger ledger;
     private final Hardware hardware;
     private final InstantSource clock;
     private final Duration interval;
     private final String version;
+    private final BooleanSupplier room;
     private final List<MachineEvent> events = new ArrayList<>();
 
     public Telemetry(
@@ -35,6 +39,19 @@ public final class Telemetry {
             InstantSource clock,
             Duration interval,
             String version) {
+        this(chain, ledger, hardware, clock, interval, version, () -> true);
+    }
+
+    /** @param room whether the disk has room for another batch */
+    public Telemetry(
+            TelemetryChain chain,
+            Ledger ledger,
+            Hardware hardware,
+            InstantSource clock,
+            Duration interval,
+            String version,
+            BooleanSupplier room) {
+        this.room = room;
         this.chain = chain;
         this.ledger = ledger;
         this.hardware = hardware;
@@ -56,6 +73,13 @@ public final class Telemetry {
         if (failures.isEmpty()
                 && events.isEmpty()
                 && now.isBefore(chain.newest().plus(interval))) {
+            return false;
+        }
+        if (!room.getAsBoolean()) {
+            // Failures wait in the ledger; of what happened only the newest is worth keeping.
+            if (events.size() > MOST_EVENTS) {
+                events.subList(0, events.size() - MOST_EVENTS).clear();
+            }
             return false;
         }
         chain.add(new TelemetryBody(

@@ -28,6 +28,7 @@ public final class TelemetryChain implements Outbox, AutoCloseable {
     private static final int PUBLISHED = 2;
     private static final int SNAPSHOT = 3;
     private static final int SEGMENTS = 8;
+    private static final long LEAST_WORTH = 4096;
     private static final long SEGMENT_BYTES = 1024 * 1024;
 
     private final AppendLog log;
@@ -88,6 +89,23 @@ public final class TelemetryChain implements Outbox, AutoCloseable {
         if (log.end().offset() > segmentBytes) {
             roll();
         }
+    }
+
+    /**
+     * Gives the oldest batches up, whether the log has them or not; the gap in the numbers says so.
+     *
+     * @return whether there were any to give up
+     */
+    public boolean dropOldest() {
+        var newest = log.newestSegment().segment();
+        if (log.oldest().segment() == newest) {
+            if (log.end().offset() <= LEAST_WORTH) {
+                return false;
+            }
+            roll();
+        }
+        log.dropBefore(log.oldest().segment() + 1);
+        return true;
     }
 
     @Override

@@ -19,6 +19,8 @@ import io.crema.edge.node.NodeClock;
 import io.crema.edge.node.NodeStatus;
 import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
+import io.crema.edge.publish.DiskBudget;
+import io.crema.edge.publish.DiskLimits;
 import io.crema.edge.publish.Outbox;
 import io.crema.edge.publish.ReceiptOutbox;
 import io.crema.edge.publish.Telemetry;
@@ -40,6 +42,7 @@ public final class MachineHost implements AutoCloseable {
     private final boolean isTold;
     private final Hardware hardware;
     private final Ledger ledger;
+    private final DiskBudget disk;
     private final TelemetryChain chain;
     private final Telemetry telemetry;
     private final Knowledge knowledge;
@@ -82,7 +85,8 @@ public final class MachineHost implements AutoCloseable {
         }
         serial = it.serial();
         this.hardware = hardware;
-        ledger = new Ledger(folder.journal(), it.channel());
+        disk = new DiskBudget(folder.disk(), DiskLimits.USUAL);
+        ledger = new Ledger(folder.journal(() -> !disk.isFull()), it.channel());
         chain = new TelemetryChain(
                 folder.telemetry(), it.machine(), it.domains().maintenance(), key);
         told = new MachineClock();
@@ -92,7 +96,7 @@ public final class MachineHost implements AutoCloseable {
                 .ifPresent(newest ->
                         told.advance(Instant.ofEpochSecond(newest.sale().time())));
         var clock = own.orElseGet(() -> NodeClock.told(told));
-        telemetry = new Telemetry(chain, ledger, hardware, clock, telemetryInterval, VERSION);
+        telemetry = new Telemetry(chain, ledger, hardware, clock, telemetryInterval, VERSION, this::makeRoom);
         knowledge = new Knowledge(source, folder.facts());
         node = new EdgeNode(knowledge, key, ledger, hardware, clock, random, caps);
         outboxes = List.of(new ReceiptOutbox(ledger), new TelemetryOutbox());
@@ -106,13 +110,17 @@ public final class MachineHost implements AutoCloseable {
     public TapOutcome press(Press press, TapLink link, Instant time) {
         return locked(() -> {
             told.advance(time);
+            makeRoom();
             return node.press(press, link);
         });
     }
 
     /** The same by the machine's own clock. */
     public TapOutcome press(Press press, TapLink link) {
-        return locked(() -> node.press(press, link));
+        return locked(() -> {
+            makeRoom();
+            return node.press(press, link);
+        });
     }
 
     /** Moves the clock on, looks after an unfinished cup, and reports when that is due. */
@@ -200,6 +208,11 @@ public final class MachineHost implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Telemetry goes first; receipts are never dropped. */
+    private boolean makeRoom() {
+        return disk.makeRoom(chain);
     }
 
     private void settle() {

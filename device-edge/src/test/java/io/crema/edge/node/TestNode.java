@@ -23,6 +23,10 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(new Rig(office, log, new SimulatedHardware()), log);
     }
 
+    public static TestNode on(Office office, AppendLog log) {
+        return new TestNode(new Rig(office, log, new SimulatedHardware()), log);
+    }
+
     /** On a journal that lives only as long as the node. */
     public static TestNode inMemory(Office office) {
         var log = new MemoryLog();
