@@ -24,6 +24,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -51,6 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final String advertisedHost;
     private final int publishedPort;
     private final Map<String, String> overrides;
+    private final Map<String, String> listeners;
     private final Consumer<Throwable> onFault;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private int port;
@@ -65,6 +67,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.advertisedHost = builder.advertisedHost;
         this.publishedPort = builder.publishedPort;
         this.overrides = Map.copyOf(builder.overrides);
+        this.listeners = Map.copyOf(builder.listeners);
         this.onFault = builder.onFault;
     }
 
@@ -119,6 +122,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException("The broker has no port yet: call start() first.");
         }
         return advertisedHost + ":" + port;
+    }
+
+    /**
+     * {@code host:port} of a listener that the builder was asked for; another one after each start.
+     *
+     * @throws IllegalStateException while the broker does not run
+     */
+    public synchronized String bootstrapServers(String listener) {
+        var node = running;
+        if (node == null) {
+            throw new IllegalStateException("The broker does not run: call start() first.");
+        }
+        return "127.0.0.1:" + node.broker().socketServer().boundPort(new ListenerName(listener));
     }
 
     /** The port for clients; 0 before the first start, unless a fixed one was given. */
@@ -207,6 +223,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             settings.merge("listeners", "PUBLISHED://0.0.0.0:" + publishedPort, (a, b) -> a + "," + b);
             settings.merge("advertised.listeners", "PUBLISHED://127.0.0.1:" + publishedPort, (a, b) -> a + "," + b);
         }
+        listeners.forEach((name, protocol) -> {
+            settings.merge("listeners", name + "://127.0.0.1:0", (a, b) -> a + "," + b);
+            settings.merge("advertised.listeners", name + "://127.0.0.1:0", (a, b) -> a + "," + b);
+            settings.merge("listener.security.protocol.map", name + ":" + protocol, (a, b) -> a + "," + b);
+        });
         settings.putAll(overrides);
         return KafkaConfig.apply(settings, false);
     }
@@ -242,6 +263,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         private String advertisedHost = "127.0.0.1";
         private int publishedPort;
         private final Map<String, String> overrides = new HashMap<>();
+        private final Map<String, String> listeners = new HashMap<>();
         private Consumer<Throwable> onFault = _ -> {};
 
         private Builder(Path dataDir) {
@@ -264,6 +286,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         /** In a container: a second port, which the engine publishes on the loopback of the machine around it. */
         public Builder publishedAs(int loopbackPort) {
             this.publishedPort = loopbackPort;
+            return this;
+        }
+
+        /**
+         * A further listener on any free port of the loopback.
+         *
+         * @param name in capital letters; its settings start with {@code listener.name.} and the name in small ones
+         * @param protocol of Kafka: SSL, SASL_SSL or another
+         */
+        public Builder listener(String name, String protocol) {
+            listeners.put(name, protocol);
             return this;
         }
 
