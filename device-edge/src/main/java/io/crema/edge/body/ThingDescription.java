@@ -10,6 +10,11 @@ import java.net.URI;
  * action pour says what can be poured and where, by a tap (docs/protocol.md), not by a request.
  */
 public final class ThingDescription {
+    /** By a phone, at the machine: docs/protocol.md. */
+    private static final String TAP = "urn:crema:tap:1";
+    /** In the signed batches of the topic edge.telemetry.events.v1: docs/asyncapi.json. */
+    private static final String TELEMETRY = "urn:crema:telemetry:1";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ThingDescription() {}
@@ -30,7 +35,7 @@ public final class ThingDescription {
      * One machine: a Thing Description.
      *
      * @param serial its serial number
-     * @param base where its health page is; readings are at {@code readings}, events at {@code events} below
+     * @param base where its health page is, with a slash at the end; readings are at {@code readings/} below
      */
     public static ObjectNode of(MachineType type, String serial, URI base) {
         var thing = NODES.objectNode();
@@ -42,8 +47,8 @@ public final class ThingDescription {
         thing.putObject("securityDefinitions").putObject("loopback").put("scheme", "nosec");
         thing.put("security", "loopback");
         thing.set("properties", properties(type, "readings/"));
-        thing.set("actions", actions(type, "urn:crema:tap:1"));
-        thing.set("events", events(type, "events/"));
+        thing.set("actions", actions(type, TAP));
+        thing.set("events", events(type, TELEMETRY));
         return thing;
     }
 
@@ -65,7 +70,7 @@ public final class ThingDescription {
             property.put("minimum", quantity.least());
             property.put("maximum", quantity.most());
             property.put("readOnly", true);
-            form(property, path, quantity.word(), "readproperty");
+            form(property, path.isEmpty() ? "" : path + quantity.word(), "readproperty");
         });
         return properties;
     }
@@ -96,7 +101,7 @@ public final class ThingDescription {
                 .put("type", "string")
                 .put("description", "the receipt's digest")
                 .put("pattern", "^0x[0-9a-f]{64}$");
-        form(pour, path, "", "invokeaction");
+        form(pour, path, "invokeaction");
         return actions;
     }
 
@@ -110,20 +115,15 @@ public final class ThingDescription {
                 var values = data.putArray("enum");
                 kind.details().forEach(values::add);
             }
-            form(event, path, kind.word(), "subscribeevent");
+            form(event, path, "subscribeevent");
         });
         return events;
     }
 
     /** A Thing Model has no forms. */
-    private static void form(ObjectNode affordance, String path, String name, String operation) {
-        if (path.isEmpty()) {
-            return;
-        }
-        var form = affordance.putArray("forms").addObject();
-        form.put("href", path + name).put("contentType", "application/json").put("op", operation);
-        if (operation.equals("subscribeevent")) {
-            form.put("subprotocol", "longpoll");
+    private static void form(ObjectNode affordance, String href, String operation) {
+        if (!href.isEmpty()) {
+            affordance.putArray("forms").addObject().put("href", href).put("op", operation);
         }
     }
 }

@@ -148,6 +148,10 @@ public final class EdgeNode {
 
     private void sell(Press press, TapLink link) throws TapLostException, TapRefusedException, RefusedException {
         var it = knowledge.current();
+        var obstacle = hardware.obstacle();
+        if (obstacle.isPresent()) {
+            throw new RefusedException(Refusal.STOPPED.because(obstacle.get()));
+        }
         refuse(standing().refusal());
         var tariff =
                 it.tariffAt(time.now().getEpochSecond()).orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));

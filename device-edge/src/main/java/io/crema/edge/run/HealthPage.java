@@ -2,15 +2,18 @@ package io.crema.edge.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.crema.contracts.value.ProductId;
 import io.crema.edge.body.BodyConfig;
+import io.crema.edge.body.ThingDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +49,10 @@ final class HealthPage implements AutoCloseable {
                 "GET",
                 exchange -> send(exchange, 200, "text/plain; version=0.0.4", Metrics.text(report.json())));
         on("/", "GET", exchange -> send(exchange, 200, "text/html; charset=utf-8", HealthHtml.page(report.json())));
+        on("/thing", "GET", exchange -> send(exchange, 200, "application/td+json", write(thing())));
+        for (var quantity : machine.body().type().quantities()) {
+            on("/readings/" + quantity.word(), "GET", exchange -> reading(exchange, quantity.word()));
+        }
         if (machine.config().body().adapter() instanceof BodyConfig.Pins pins && pins.simulated()) {
             on("/press", "POST", this::press);
         }
@@ -86,6 +93,23 @@ final class HealthPage implements AutoCloseable {
         var state = Report.State.valueOf(json.path("state").asText());
         var well = state == Report.State.SERVING || state == Report.State.POURING;
         send(exchange, well ? 200 : 503, "application/json", write(json));
+    }
+
+    /** The machine in the words of the Web of Things. */
+    private ObjectNode thing() {
+        return ThingDescription.of(
+                machine.body().type(), machine.config().serial(), URI.create("http://127.0.0.1:%d/".formatted(port())));
+    }
+
+    private void reading(HttpExchange exchange, String quantity) throws IOException {
+        var value = machine.body().sensors().stream()
+                .filter(sensor -> sensor.quantity().equals(quantity))
+                .findFirst();
+        if (value.isPresent()) {
+            send(exchange, 200, "application/json", value.get().value() + "\n");
+        } else {
+            send(exchange, 503, "text/plain", quantity + " cannot be read now\n");
+        }
     }
 
     /** For a simulated body only: presses the button of the product that is the request's body. */

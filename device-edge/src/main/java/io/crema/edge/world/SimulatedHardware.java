@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A coffee machine's body without a machine: sensors that read what they are set to, pours that succeed unless told
@@ -22,6 +23,8 @@ public final class SimulatedHardware implements Hardware {
     private long cups;
     private boolean forgotten;
     private String shown = "";
+    private String obstacle = "";
+    private final List<BodyEvent> events = new ArrayList<>();
 
     /** At working temperature and pressure, ready to pour. */
     public SimulatedHardware() {
@@ -45,6 +48,16 @@ public final class SimulatedHardware implements Hardware {
     public synchronized void failNextPours(int count, String reason) {
         failuresToCome = count;
         failureReason = reason;
+    }
+
+    /** Why it could not pour now; empty when it could. */
+    public synchronized void obstacle(String sentence) {
+        obstacle = sentence;
+    }
+
+    /** Something happens at the machine. */
+    public synchronized void happened(String kind, String detail) {
+        events.add(new BodyEvent(kind, detail));
     }
 
     /** How many cups this body has poured. */
@@ -83,6 +96,18 @@ public final class SimulatedHardware implements Hardware {
     @Override
     public synchronized List<SensorValue> sensors() {
         return new ArrayList<>(sensors.values());
+    }
+
+    @Override
+    public synchronized List<BodyEvent> events() {
+        var drained = List.copyOf(events);
+        events.clear();
+        return drained;
+    }
+
+    @Override
+    public synchronized Optional<String> obstacle() {
+        return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.crema.edge.body.Product;
 import io.crema.edge.body.Quantity;
 import io.crema.edge.node.HardwareAwayException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,6 +45,7 @@ public final class RestBody implements Body {
     private volatile Heard heard = new Heard(List.of(), Optional.of("The machine has not answered yet."), 0);
     private volatile boolean closed;
     private @Nullable String cursor;
+    private boolean compared;
     private @Nullable Thread watch;
 
     /** What the machine said last. */
@@ -145,9 +147,27 @@ public final class RestBody implements Body {
         if (readings.status() == RestClient.OK && availability.status() == RestClient.OK) {
             heard = new Heard(values(readings.body()), obstacle(availability.body()), System.nanoTime());
         }
+        if (!compared) {
+            compare(client.get("/products"));
+        }
         var news = client.get("/events" + (cursor == null ? "" : "?after=" + cursor));
         if (news.status() == RestClient.OK) {
             take(news.body());
+        }
+    }
+
+    /** Tells once what this machine is said to make and does not. */
+    private void compare(RestClient.Answer answer) {
+        if (answer.status() != RestClient.OK || !answer.body().path("products").isArray()) {
+            return;
+        }
+        compared = true;
+        var made = new HashSet<String>();
+        answer.body().path("products").forEach(product -> made.add(product.path("name").asText()));
+        for (var product : type.products()) {
+            if (!made.contains(product.name())) {
+                log.warn("the machine does not make product={}; it makes {}", product.name(), made);
+            }
         }
     }
 
