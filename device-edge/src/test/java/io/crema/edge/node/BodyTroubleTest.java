@@ -56,9 +56,7 @@ final class BodyTroubleTest {
     }
 
     private static BodyConfig config() throws IOException {
-        return BodyConfig.parse(new ObjectMapper()
-                .readTree(
-                        """
+        return BodyConfig.parse(new ObjectMapper().readTree("""
                         {"adapter": "simulated", "products": [{"name": "Espresso", "grindSeconds": 1, "millilitres": 30}]}
                         """));
     }
@@ -159,7 +157,8 @@ final class BodyTroubleTest {
             assertThat(node.press(new Press(Office.ESPRESSO, office.attempt()), phone::process))
                     .isInstanceOfSatisfying(
                             TapOutcome.Served.class,
-                            served -> assertThat(served.receipt().sale().credit()).isEqualTo(Amount.of(1_500_000)));
+                            served ->
+                                    assertThat(served.receipt().sale().credit()).isEqualTo(Amount.of(1_500_000)));
             assertThat(machine.poured()).isBetween(poured + 29, poured + 32);
         }
         assertThat(starts).isEqualTo(2);

@@ -163,7 +163,9 @@ public final class RestBody implements Body {
         }
         compared = true;
         var made = new HashSet<String>();
-        answer.body().path("products").forEach(product -> made.add(product.path("name").asText()));
+        answer.body()
+                .path("products")
+                .forEach(product -> made.add(product.path("name").asText()));
         for (var product : type.products()) {
             if (!made.contains(product.name())) {
                 log.warn("the machine does not make product={}; it makes {}", product.name(), made);
