@@ -29,6 +29,9 @@ import java.util.function.Supplier;
  * finds one. Pi4J's debouncing is off, the body has its own.
  */
 public final class Pi4jBoard implements Board {
+    private static final String WHAT_TO_DO =
+            "run on a Raspberry Pi as a user of the groups gpio and i2c, or set \"adapter\": \"simulated\"";
+
     private final Context context;
     private final Map<String, Registers> chips = new HashMap<>();
 
@@ -48,10 +51,7 @@ public final class Pi4jBoard implements Board {
                     GpioDDigitalOutputProvider.newInstance(),
                     LinuxFsI2CProvider.newInstance());
         } catch (RuntimeException | LinkageError e) {
-            throw new BoardFaultException(
-                    "this computer's pins cannot be used (%s); run on a Raspberry Pi, as a user of the groups gpio and i2c, or set \"adapter\": \"simulated\""
-                            .formatted(root(e)),
-                    e);
+            throw new BoardFaultException("the pins cannot be used: %s; %s".formatted(root(e), WHAT_TO_DO), e);
         }
     }
 
@@ -131,7 +131,7 @@ public final class Pi4jBoard implements Board {
         try {
             return use.get();
         } catch (Pi4JException | IllegalStateException | IllegalArgumentException e) {
-            throw new BoardFaultException("%s cannot be used: %s".formatted(what, root(e)), e);
+            throw new BoardFaultException("%s cannot be used: %s; %s".formatted(what, root(e), WHAT_TO_DO), e);
         }
     }
 
