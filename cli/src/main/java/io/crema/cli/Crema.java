@@ -5,6 +5,7 @@ import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
+import io.crema.cli.phone.PhoneCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             ContractsCommand.class,
             DemoCommand.class,
             EdgeCommand.class,
+            PhoneCommand.class,
             ProjectionsCommand.class,
             Run.class,
             SetupCommand.class

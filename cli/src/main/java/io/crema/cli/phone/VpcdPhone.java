@@ -1,0 +1,96 @@
+package io.crema.cli.phone;
+
+import io.crema.contracts.tap.ApduHandler;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * A wallet held to vsmartcard's virtual PC/SC reader: each message is a length of two bytes, then an APDU, or one byte of
+ * control (0 off, 1 on, 2 reset, 4 give the ATR). Closing the connection takes the phone away.
+ */
+final class VpcdPhone implements AutoCloseable {
+    /** A contactless card as PC/SC part 3 shows one that speaks ISO 14443-4. */
+    private static final byte[] ATR = HexFormat.of().parseHex("3B80800101");
+
+    private static final int POWER_OFF = 0;
+    private static final int RESET = 2;
+    private static final int GIVE_ATR = 4;
+    private static final int CONNECT_MILLIS = 2_000;
+
+    private final Socket socket = new Socket();
+    private final ApduHandler wallet;
+
+    VpcdPhone(InetSocketAddress reader, ApduHandler wallet) throws IOException {
+        this.wallet = wallet;
+        try {
+            socket.connect(reader, CONNECT_MILLIS);
+            socket.setTcpNoDelay(true);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Answers the reader until the tap is over, or the reader goes.
+     *
+     * @param over asked after each answer
+     * @return false when the reader went first
+     */
+    boolean serve(BooleanSupplier over) throws IOException {
+        try {
+            var in = new DataInputStream(socket.getInputStream());
+            var out = new DataOutputStream(socket.getOutputStream());
+            while (!over.getAsBoolean()) {
+                acknowledgeAtOnce();
+                var size = in.read();
+                if (size < 0) {
+                    return false;
+                }
+                var message = new byte[size << 8 | in.readUnsignedByte()];
+                in.readFully(message);
+                answer(message, out);
+            }
+            return true;
+        } finally {
+            wallet.deactivated();
+        }
+    }
+
+    private void answer(byte[] message, DataOutputStream out) throws IOException {
+        if (message.length != 1) {
+            send(out, wallet.process(message));
+        } else if (message[0] == GIVE_ATR) {
+            send(out, ATR);
+        } else if (message[0] == POWER_OFF || message[0] == RESET) {
+            wallet.deactivated();
+        }
+    }
+
+    private static void send(DataOutputStream out, byte[] message) throws IOException {
+        var framed = new byte[message.length + 2];
+        framed[0] = (byte) (message.length >> 8);
+        framed[1] = (byte) message.length;
+        System.arraycopy(message, 0, framed, 2, message.length);
+        out.write(framed);
+        out.flush();
+    }
+
+    /** Else each command waits 40 ms for the delayed acknowledgement of the one before. */
+    private void acknowledgeAtOnce() throws IOException {
+        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+            socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
