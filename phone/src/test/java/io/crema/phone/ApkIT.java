@@ -177,7 +177,7 @@ final class ApkIT {
         var log = Files.createTempFile(folder, "run", ".log");
         var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putIfAbsent("XDG_CONFIG_HOME", folder.toString());
+        builder.environment().put("XDG_CONFIG_HOME", OUT.resolve("config").toString());
         var process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!process.waitFor(Duration.ofMinutes(8).toSeconds(), TimeUnit.SECONDS)) {

@@ -55,9 +55,9 @@ final class BadgeCommand implements Runnable {
         return options.guarded(() -> {
             var home = options.folder().open();
             var customer = Address.fromHex(company);
-            if (home.wallet().companies().stream()
-                    .noneMatch(it -> it.customer().equals(customer))) {
-                throw new PhoneException("there is no badge of company %s; 'crema phone show' lists them".formatted(customer));
+            if (home.wallet().companies().stream().noneMatch(it -> it.customer().equals(customer))) {
+                throw new PhoneException(
+                        "there is no badge of company %s; 'crema phone show' lists them".formatted(customer));
             }
             home.wallet().leave(customer);
             new WalletPage(home, options.out()).print();
@@ -82,12 +82,14 @@ final class BadgeCommand implements Runnable {
                     int days,
             @Option(names = "--epoch", defaultValue = "0", description = "The company's epoch (default 0).") long epoch,
             @Option(names = "--channel", description = "Only for this channel (default: all of the company's).")
-                    @Nullable String channel,
+                    @Nullable
+                    String channel,
             @Option(names = "--chain-id", required = true) long chainId,
             @Option(names = "--payment-provider", required = true, description = "The contract's address.")
                     String paymentProvider,
             @Option(names = "--customer", description = "The company's address, where the key is its acting key.")
-                    @Nullable String customer,
+                    @Nullable
+                    String customer,
             @Option(names = "--name", defaultValue = "", description = "The company's name.") String name,
             @Option(names = "--decimals", defaultValue = "6", description = "Of the token (default 6).") int decimals,
             @Option(names = "--symbol", defaultValue = "", description = "Of the token.") String symbol,
@@ -113,11 +115,7 @@ final class BadgeCommand implements Runnable {
                     now.plus(Duration.ofDays(days)).getEpochSecond());
             var invitation = new Invitation(
                     domain,
-                    new Company(
-                            company,
-                            List.of(key.address()),
-                            Optional.of(TypedData.sign(badge, domain, key)),
-                            name),
+                    new Company(company, List.of(key.address()), Optional.of(TypedData.sign(badge, domain, key)), name),
                     unit,
                     Optional.ofNullable(products).orElse(List.of()));
             options.out().println(link ? invitation.link() : BadgeFile.json(invitation));

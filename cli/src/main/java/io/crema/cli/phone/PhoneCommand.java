@@ -39,19 +39,22 @@ public final class PhoneCommand implements Runnable {
     /** Exit code 0 when the wallet is made. */
     @Command(
             name = "init",
-            description = "Makes a wallet: a key, encrypted in a file that only you may read. Prints the key's address: "
-                    + "send it to your company.")
+            description =
+                    "Makes a wallet: a key, encrypted in a file that only you may read. Prints the key's address: "
+                            + "send it to your company.")
     int init(
             @Mixin PhoneOptions options,
             @Option(
                             names = "--password-file",
                             description = "Its first line encrypts the key. Without it a password is made and kept "
                                     + "beside the key: that protects copies of the key file, not the folder.")
-                    @Nullable Path passwordFile) {
+                    @Nullable
+                    Path passwordFile) {
         return options.guarded(() -> {
             var address = options.folder().init(Optional.ofNullable(passwordFile));
             options.out().printf("key      %s%n", address);
-            options.out().printf("wallet   %s%n", options.path().toAbsolutePath().normalize());
+            options.out()
+                    .printf("wallet   %s%n", options.path().toAbsolutePath().normalize());
             return 0;
         });
     }
@@ -134,8 +137,9 @@ public final class PhoneCommand implements Runnable {
     /** Exit code 0 when the purchase was agreed to, 1 when not. */
     @Command(
             name = "confirm",
-            description = "Shows the purchase that a machine asked for above the limit, and agrees to it: then tap again "
-                    + "within two minutes.")
+            description =
+                    "Shows the purchase that a machine asked for above the limit, and agrees to it: then tap again "
+                            + "within two minutes.")
     int confirm(
             @Mixin PhoneOptions options,
             @Option(names = "--yes", description = "Agrees without a question.") boolean yes) {
@@ -185,8 +189,9 @@ public final class PhoneCommand implements Runnable {
 
     @Command(
             name = "apk",
-            description = "Builds the Android app and signs it, without the Android SDK (needs aapt, zipalign, apksigner). "
-                    + "Prints the APK's path.")
+            description =
+                    "Builds the Android app and signs it, without the Android SDK (needs aapt, zipalign, apksigner). "
+                            + "Prints the APK's path.")
     int apk(@Mixin PhoneOptions options) {
         return options.guarded(() -> {
             var script = ProjectHome.find()

@@ -40,7 +40,8 @@ final class PhoneFolder {
     Address init(Optional<Path> passwordFile) {
         if (Files.exists(keyFile())) {
             throw new PhoneException(
-                    "%s has a wallet already; a key is never overwritten. Give another folder with --home".formatted(folder));
+                    "%s has a wallet already; a key is never overwritten. Give another folder with --home"
+                            .formatted(folder));
         }
         try {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -60,7 +61,8 @@ final class PhoneFolder {
             return key.address();
         } catch (IOException e) {
             throw new PhoneException(
-                    "cannot make a wallet in %s (%s); give a folder that you may write to with --home".formatted(folder, e),
+                    "cannot make a wallet in %s (%s); give a folder that you may write to with --home"
+                            .formatted(folder, e),
                     e);
         }
     }
@@ -92,14 +94,15 @@ final class PhoneFolder {
 
     private Address address() {
         if (!Files.exists(keyFile())) {
-            throw new PhoneException("there is no wallet in %s; make one with 'crema phone init', or give its folder with --home"
-                    .formatted(folder));
+            throw new PhoneException(
+                    "there is no wallet in %s; make one with 'crema phone init', or give its folder with --home"
+                            .formatted(folder));
         }
-        return store()
-                .get(ADDRESS)
+        return store().get(ADDRESS)
                 .map(it -> Address.fromHex(new String(it, StandardCharsets.US_ASCII)))
-                .orElseThrow(() -> new PhoneException("the wallet in %s is damaged: %s is missing; restore it from a copy"
-                        .formatted(folder, folder.resolve("store").resolve(ADDRESS))));
+                .orElseThrow(
+                        () -> new PhoneException("the wallet in %s is damaged: %s is missing; restore it from a copy"
+                                .formatted(folder, folder.resolve("store").resolve(ADDRESS))));
     }
 
     private Path newPassword() throws IOException {

@@ -17,9 +17,7 @@ final class PhoneOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--home",
-            description = "The wallet's folder (default: CREMA_PHONE_HOME, else ~/.crema/phone).")
+    @Option(names = "--home", description = "The wallet's folder (default: CREMA_PHONE_HOME, else ~/.crema/phone).")
     private @Nullable Path home;
 
     PhoneFolder folder() {
@@ -31,7 +29,9 @@ final class PhoneOptions {
             return home;
         }
         var said = System.getenv("CREMA_PHONE_HOME");
-        return said == null || said.isEmpty() ? Path.of(System.getProperty("user.home"), ".crema", "phone") : Path.of(said);
+        return said == null || said.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".crema", "phone")
+                : Path.of(said);
     }
 
     PrintWriter out() {

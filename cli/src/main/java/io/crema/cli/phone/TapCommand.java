@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tap",
         mixinStandardHelpOptions = true,
-        description = "Holds the phone to a machine whose reader is vsmartcard's virtual one, until the machine pours or "
-                + "the phone refuses. Exit code 0: paid and committed.")
+        description =
+                "Holds the phone to a machine whose reader is vsmartcard's virtual one, until the machine pours or "
+                        + "the phone refuses. Exit code 0: paid and committed.")
 final class TapCommand implements Callable<Integer> {
     private static final int VPCD_PORT = 35963;
 
@@ -61,8 +62,9 @@ final class TapCommand implements Callable<Integer> {
             options.out().printf("at the reader %s%n", reader);
             options.out().flush();
             if (!phone.serve(() -> tap.over)) {
-                throw new PhoneException("the reader %s went away during the tap; hold the phone to it again: nothing is paid twice"
-                        .formatted(reader));
+                throw new PhoneException(
+                        "the reader %s went away during the tap; hold the phone to it again: nothing is paid twice"
+                                .formatted(reader));
             }
         } catch (IOException e) {
             throw new PhoneException(
@@ -108,8 +110,12 @@ final class TapCommand implements Callable<Integer> {
             over = true;
             tell("refused  %04X %s".formatted(status.word(), status.sentence()));
             if (status == TapStatus.MUST_CONFIRM) {
-                home.wallet().asked().ifPresent(it -> tell("asked    %s for %s: 'crema phone confirm', then tap again"
-                        .formatted(home.unit().show(it.price()), new WalletPage(home, out).product(it.product()))));
+                home.wallet()
+                        .asked()
+                        .ifPresent(it -> tell("asked    %s for %s: 'crema phone confirm', then tap again"
+                                .formatted(
+                                        home.unit().show(it.price()),
+                                        new WalletPage(home, out).product(it.product()))));
             }
         }
 

@@ -30,9 +30,10 @@ final class WalletPage {
             out.println("badge    none yet: send the key to your company, then 'crema phone badge add'");
         }
         printLimits();
-        wallet.asked().ifPresent(it -> out.printf(
-                "asked    %s for %s: 'crema phone confirm', then tap again%n",
-                unit.show(it.price()), product(it.product())));
+        wallet.asked()
+                .ifPresent(it -> out.printf(
+                        "asked    %s for %s: 'crema phone confirm', then tap again%n",
+                        unit.show(it.price()), product(it.product())));
         for (var sale : wallet.sales()) {
             out.printf(
                     "%s  %-20s %12s%s%n",
@@ -76,7 +77,8 @@ final class WalletPage {
     }
 
     static String time(long seconds) {
-        return Instant.ofEpochSecond(Math.min(seconds, LAST_SECOND_WITH_FOUR_DIGITS)).toString();
+        return Instant.ofEpochSecond(Math.min(seconds, LAST_SECOND_WITH_FOUR_DIGITS))
+                .toString();
     }
 
     private String limit(Amount limit) {

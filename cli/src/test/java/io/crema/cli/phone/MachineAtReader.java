@@ -20,12 +20,16 @@ import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.typed.TariffItems;
 import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
 import io.crema.contracts.value.ProductId;
 import io.crema.contracts.value.Signature;
+import io.crema.phone.Company;
+import io.crema.phone.Invitation;
+import io.crema.phone.TokenUnit;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,6 +38,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -68,22 +73,20 @@ final class MachineAtReader implements AutoCloseable {
             if (!HexFormat.of().formatHex(control(phone, 4)).equals("3b80800101")) {
                 throw new IOException("not a contactless phone");
             }
-            sell(new TapDialogue(link(phone)));
+            sell(link(phone));
         }
     }
 
-    private void sell(TapDialogue dialogue) throws TapRefusedException, TapLostException {
+    /** One sale over the link. */
+    void sell(TapLink link) throws TapRefusedException, TapLostException {
+        var dialogue = new TapDialogue(link);
         dialogue.select();
-        var greeting =
-                new Greeting(1, customer.address(), manufacturer.address(), 0, machine, nonce());
+        var greeting = new Greeting(1, customer.address(), manufacturer.address(), 0, machine, nonce());
         var phone = Greeting.Answer.decode(dialogue.exchange(TapProtocol.HELLO, greeting.encode()));
-        var hello = new Hello(
-                1, phone.chosen(), channel, machine, phone.employee(), greeting.nonce(), phone.nonce());
+        var hello = new Hello(1, phone.chosen(), channel, machine, phone.employee(), greeting.nonce(), phone.nonce());
         var now = Instant.now().getEpochSecond();
         var placement = sign(
-                new Placement(
-                        channel, machine, machineKey.address(), customer.address(), 6, now + 1000),
-                customer);
+                new Placement(channel, machine, machineKey.address(), customer.address(), 6, now + 1000), customer);
         var answer = Proof.Answer.decode(dialogue.exchange(
                 TapProtocol.PROVE, new Proof(sign(hello, machineKey).signature(), Optional.of(placement)).encode()));
         var sale = new Sale(machine, PRODUCT, PRICE, Amount.ZERO, phone.employee(), 1, now, nonce());
@@ -104,17 +107,18 @@ final class MachineAtReader implements AutoCloseable {
         dialogue.exchange(TapProtocol.COMMIT, digest.bytes());
     }
 
-    Signed<Badge> badge(SigningKey employee) {
-        return sign(
-                new Badge(
-                        customer.address(),
-                        employee.address(),
-                        Badge.ALL_CHANNELS,
-                        Amount.MAX,
-                        0,
-                        0,
-                        4_102_444_800L),
-                customer);
+    /** A badge for the key, as its company would send it. */
+    Invitation invitation(String employee) {
+        var badge = new Badge(
+                customer.address(),
+                Address.fromHex(employee),
+                Badge.ALL_CHANNELS,
+                Amount.of(100_000_000),
+                0,
+                0,
+                4_102_444_800L);
+        return new Invitation(
+                domain, Company.of(sign(badge, customer)), new TokenUnit(6, "EUR"), List.of("Iced Matcha"));
     }
 
     private <T extends TypedData> Signed<T> sign(T content, SigningKey key) {

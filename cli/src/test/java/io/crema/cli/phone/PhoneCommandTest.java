@@ -40,7 +40,10 @@ final class PhoneCommandTest {
             assertThat(run("show").out()).contains("asked    2.50 EUR for Iced Matcha");
             assertThat(run("confirm", "--yes").out()).contains("Pay 2.50 EUR for Iced Matcha?");
             assertThat(tap(machine)).isEmpty();
-            assertThat(run("show").out()).contains("Iced Matcha").contains("today    2.50 EUR").doesNotContain("not confirmed");
+            assertThat(run("show").out())
+                    .contains("Iced Matcha")
+                    .contains("today    2.50 EUR")
+                    .doesNotContain("not confirmed");
             assertThat(tap(machine)).contains(TapStatus.MUST_CONFIRM);
 
             run("limits", "--each", "any", "--locked", "yes");
@@ -50,7 +53,8 @@ final class PhoneCommandTest {
             assertThat(tap(machine)).contains(TapStatus.LIMIT_REACHED);
             run("lock");
             assertThat(run("show").out()).contains("locked");
-            assertThat(run("badge", "remove", machine.customer.address().hex()).out()).contains("none yet");
+            assertThat(run("badge", "remove", machine.customer.address().hex()).out())
+                    .contains("none yet");
         }
     }
 
@@ -62,10 +66,14 @@ final class PhoneCommandTest {
             assertThat(BadgeFile.json(BadgeFile.parse(json))).isEqualTo(json.strip());
             var file = Files.writeString(folder.resolve("badge.json"), json);
             assertThat(run("badge", "add", file.toString()).code()).isZero();
-            assertThat(run("badge", "add", json.replace("31337", "1")).err()).contains("Domain[chainId=1,").contains("use a wallet of its own");
-            assertThat(run("badge", "add", json.replace("\"epoch\" : 0", "\"epoch\" : \"x\"")).err())
+            assertThat(run("badge", "add", json.replace("31337", "1")).err())
+                    .contains("Domain[chainId=1,")
+                    .contains("use a wallet of its own");
+            assertThat(run("badge", "add", json.replace("\"epoch\" : 0", "\"epoch\" : \"x\""))
+                            .err())
                     .contains("'epoch' is \"x\"; expected a whole number");
-            assertThat(run("badge", "add", json.replace("signature", "seal")).err()).contains("lacks 'signature'");
+            assertThat(run("badge", "add", json.replace("signature", "seal")).err())
+                    .contains("lacks 'signature'");
             assertThat(run("badge", "add", "{").err()).contains("no JSON");
         }
     }
@@ -77,7 +85,8 @@ final class PhoneCommandTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home().resolve(file))))
                     .isEqualTo("rw-------");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home())))
+                .isEqualTo("rwx------");
         assertThat(Files.readString(home().resolve("key.json"))).contains("ciphertext");
         assertThat(run("init").err()).contains("has a wallet already");
         Files.writeString(home().resolve("password"), "wrong\n");
@@ -88,7 +97,9 @@ final class PhoneCommandTest {
 
     @Test
     void shouldNameTheValueAndTheRemedyOfEachFault() throws Exception {
-        assertThat(run("show").err()).contains("there is no wallet in " + home()).contains("crema phone init");
+        assertThat(run("show").err())
+                .contains("there is no wallet in " + home())
+                .contains("crema phone init");
         run("init");
         var faults = List.of(
                 List.of("tap --reader nowhere", "--reader is 'nowhere'; give HOST:PORT"),
@@ -119,7 +130,8 @@ final class PhoneCommandTest {
         var arguments = new ArrayList<>(List.of("badge", "issue", "--company-key", key.toString()));
         arguments.addAll(List.of("--password-file", password.toString(), "--employee", employee, "--max-total", "100"));
         arguments.addAll(List.of("--chain-id", "31337", "--name", "Roasters", "--symbol", "EUR"));
-        arguments.addAll(List.of("--payment-provider", machine.domain.verifyingContract().hex()));
+        arguments.addAll(
+                List.of("--payment-provider", machine.domain.verifyingContract().hex()));
         arguments.addAll(List.of("--product", "Iced Matcha"));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
