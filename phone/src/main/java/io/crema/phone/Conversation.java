@@ -107,8 +107,11 @@ final class Conversation {
         var proposal = Proposal.decode(message);
         var known = wallet.tariff(it.greeting().machine());
         var newest = wallet.newest(it.hello().channel());
-        refuseUnlessOk(
-                new ProposalCheck(wallet, it.company(), it.greeting(), machineKey, proposal).judge(known, newest));
+        var status = new ProposalCheck(wallet, it.company(), it.greeting(), machineKey, proposal).judge(known, newest);
+        if (status == TapStatus.TIME_APART) {
+            throw TapRefusedException.timeApart(wallet.now());
+        }
+        refuseUnlessOk(status);
         proposal.tariff()
                 .filter(tariff -> known.filter(tariff::equals).isEmpty())
                 .ifPresent(wallet::keepTariff);

@@ -115,7 +115,7 @@ public final class PhoneCard implements ApduHandler {
             };
         } catch (TapRefusedException e) {
             TapStatus.of(e.statusWord()).ifPresent(watcher::refused);
-            return new Response(new byte[0], e.statusWord());
+            return new Response(e.data(), e.statusWord());
         } catch (MessageFormatException e) {
             log.debug("message not understood: {}", e.getMessage());
             return Response.of(TapStatus.WRONG_DATA);

@@ -10,6 +10,7 @@ import io.crema.contracts.tap.TapLink;
 import io.crema.contracts.tap.TapLostException;
 import io.crema.contracts.tap.TapRefusedException;
 import io.crema.contracts.tap.TapStatus;
+import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Failure;
 import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
@@ -18,6 +19,8 @@ import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Provisioning;
+import io.crema.schemas.convert.Convert;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -111,7 +114,9 @@ public final class EdgeNode {
         } catch (TapLostException e) {
             return Refusal.TAP_LOST.outcome();
         } catch (TapRefusedException e) {
-            return Refusal.PHONE_REFUSED.because(TapStatus.sentence(e.statusWord()));
+            return e.statusWord() == TapStatus.TIME_APART.word() && !time.isProven()
+                    ? Refusal.CLOCK_WRONG.outcome()
+                    : Refusal.PHONE_REFUSED.because(TapStatus.sentence(e.statusWord()));
         } catch (MessageFormatException e) {
             return Refusal.PROTOCOL.because(Refusal.PROTOCOL.sentence() + " " + e.getMessage());
         } catch (RefusedException e) {
@@ -153,20 +158,57 @@ public final class EdgeNode {
             throw new RefusedException(Refusal.STOPPED.because(obstacle.get()));
         }
         refuse(standing().refusal());
-        var tariff =
-                it.tariffAt(time.now().getEpochSecond()).orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));
-        var price = Optional.ofNullable(tariff.prices().get(press.product()))
-                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_PRODUCT));
-        refuse(standing().refusal(price));
+        quote(press, it);
         var tap = MachineTap.begin(link, it, machineKey, nonce());
         check.badge(tap.shown().badge(), tap.phone().employee(), it);
         check.notRevoked(tap.shown().badge(), it);
         tap.shown().newest().ifPresent(newest -> adopt(newest, tap, it));
-        refuse(standing().refusal(price));
         if (standing().isBehind()) {
             throw new RefusedException(Refusal.BEHIND);
         }
-        var offer = offer(press, tap, tariff, price, it);
+        try {
+            propose(press, tap, it);
+        } catch (TapRefusedException e) {
+            var phone = e.phoneTime();
+            if (phone.isEmpty() || !isTime(phone.getAsLong()) || !time.hint(Instant.ofEpochSecond(phone.getAsLong()))) {
+                throw e;
+            }
+            propose(press, tap, it);
+        }
+    }
+
+    private static boolean isTime(long seconds) {
+        return seconds > 0 && seconds <= Convert.LAST_SECOND;
+    }
+
+    /** A price, and when it is now for the sale. */
+    private record Quote(Provisioning.PricedTariff tariff, Amount price, long now) {}
+
+    /** What the product costs, if it is sold at all. Where no time is proven, it is at least when the newest sale was. */
+    private Quote quote(Press press, Provisioning it) throws RefusedException {
+        var now = time.now().getEpochSecond();
+        var tariff = it.tariffAt(now);
+        if (!time.isProven()) {
+            var first = it.tariffs().stream()
+                    .mapToLong(priced -> priced.tariff().content().validFrom())
+                    .min()
+                    .orElse(0);
+            var sold = ledger.newest().map(newest -> newest.sale().time()).orElse(0L);
+            now = time.isHinted() ? now : Math.max(now, Math.max(first, sold));
+            tariff = it.tariffAt(now);
+        }
+        var priced = tariff.orElseThrow(() -> new RefusedException(Refusal.NO_TARIFF));
+        var price = Optional.ofNullable(priced.prices().get(press.product()))
+                .orElseThrow(() -> new RefusedException(Refusal.UNKNOWN_PRODUCT));
+        refuse(standing().refusal(price));
+        return new Quote(priced, price, now);
+    }
+
+    private void propose(Press press, MachineTap tap, Provisioning it)
+            throws TapLostException, TapRefusedException, RefusedException {
+        var quote = quote(press, it);
+        var tariff = quote.tariff();
+        var offer = offer(press, tap, quote, it);
         var previous = ledger.newest().map(newest -> new Proposal.Previous(newest.receipt(), newest.badge()));
         var holdsTariff = tap.phone().tariff().equals(tariff.tariff().content().structHash());
         var signature = tap.sign(new Proposal(
@@ -198,14 +240,22 @@ public final class EdgeNode {
         }
     }
 
+    /** A time within the badge's, for a first try: the phone answers with its own if this is wrong. */
+    private static long guess(long now, Optional<Signed<Badge>> badge) {
+        return badge.map(Signed::content)
+                .map(it -> now > it.validUntil() ? it.validFrom() : Math.max(now, it.validFrom()))
+                .orElse(now);
+    }
+
     /** The offer of this attempt that is still good, or a fresh one, durable. */
-    private JournalRecord.Offered offer(
-            Press press, MachineTap tap, Provisioning.PricedTariff tariff, Amount price, Provisioning it)
+    private JournalRecord.Offered offer(Press press, MachineTap tap, Quote quote, Provisioning it)
             throws RefusedException {
         var state = ledger.state();
-        var now = time.now().getEpochSecond();
-        var version = tariff.tariff().content().version();
+        var badge = tap.shown().badge();
+        var price = quote.price();
+        var version = quote.tariff().tariff().content().version();
         var credit = price.min(ledger.credit());
+        var now = time.isProven() || time.isHinted() ? quote.now() : guess(quote.now(), badge);
         for (var offer : state.offers.values()) {
             var sale = offer.sale();
             if (offer.attempt().equals(press.attempt())

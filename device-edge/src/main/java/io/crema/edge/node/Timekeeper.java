@@ -19,6 +19,7 @@ final class Timekeeper {
     private final NodeClock clock;
     private Optional<Instant> lastBlock;
     private Optional<Mark> mark = Optional.empty();
+    private Optional<Mark> hint = Optional.empty();
     private boolean heard;
 
     /** It was this time, at least, when the going clock read that. */
@@ -55,10 +56,37 @@ final class Timekeeper {
         return estimate().or(() -> lastBlock).orElse(Instant.EPOCH);
     }
 
-    /** The best guess at the time: the wall clock, unless the blocks contradict it. */
+    /** The best guess at the time: the wall clock, unless the blocks contradict it, or a phone while nothing is proven. */
     Instant now() {
+        if (isHinted()) {
+            return after(hint.orElseThrow());
+        }
         var wall = clock.instant();
         return wallIsWrong() ? atLeast() : wall;
+    }
+
+    /** Whether it is proven how late it is at least. */
+    boolean isProven() {
+        return mark.isPresent();
+    }
+
+    /** Whether a phone has said what time it is, and nothing better is known. */
+    boolean isHinted() {
+        return !isProven() && hint.isPresent();
+    }
+
+    /**
+     * A phone says what time it is. That proves nothing, and is worth a try where nothing is proven: the phone will not sign
+     * a time that is not its own.
+     *
+     * @return whether it is worth a try
+     */
+    boolean hint(Instant phone) {
+        if (isProven() || lastBlock.filter(phone::isBefore).isPresent()) {
+            return false;
+        }
+        hint = Optional.of(new Mark(phone, clock.sinceStart()));
+        return true;
     }
 
     /** Whether the wall clock contradicts what is proven. */
@@ -69,6 +97,10 @@ final class Timekeeper {
     }
 
     private Optional<Instant> estimate() {
-        return mark.map(it -> it.time().plus(clock.sinceStart().minus(it.at())));
+        return mark.map(this::after);
+    }
+
+    private Instant after(Mark it) {
+        return it.time().plus(clock.sinceStart().minus(it.at()));
     }
 }

@@ -50,7 +50,7 @@ public final class TapDialogue {
             answer = transmit(new Command(TapProtocol.CLA_ISO, TapProtocol.GET_RESPONSE, 0, 0, new byte[0]));
         }
         if (answer.word() != TapStatus.OK.word()) {
-            throw new TapRefusedException(answer.word());
+            throw new TapRefusedException(answer.word(), answer.data());
         }
         whole.writeBytes(answer.data());
         return whole.toByteArray();
