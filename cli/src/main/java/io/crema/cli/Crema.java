@@ -48,6 +48,7 @@ public final class Crema implements Runnable {
     public static CommandLine commandLine() {
         var crema = new CommandLine(new Crema());
         Run.addServices(Objects.requireNonNull(crema.getSubcommands().get("run"), "run"));
+        EdgeCommand.addMachine(Objects.requireNonNull(crema.getSubcommands().get("edge"), "edge"));
         return crema;
     }
 

@@ -2,14 +2,21 @@ package io.crema.cli.edge;
 
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.pcsc.StickerReader;
+import io.crema.edge.provision.MachineInit;
+import io.crema.edge.provision.ProvisionException;
+import io.crema.edge.run.EdgeMain;
 import io.crema.edge.tag.MachineSticker;
 import io.crema.edge.tag.TagFormatException;
 import io.crema.edge.tag.TagLostException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,15 +27,29 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "edge",
         mixinStandardHelpOptions = true,
-        description = "What is done at a machine.",
-        subcommands = SubmitCommand.class)
+        subcommands = {ClaimCommand.class, SubmitCommand.class},
+        description = "What is done at a machine, and for it.")
 public final class EdgeCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(command().commandLine(), "Say what to do at the machine: tag or submit.");
+        throw new ParameterException(
+                command().commandLine(),
+                "Say what to do at the machine, one of "
+                        + String.join(", ", command().subcommands().keySet()) + ", package.");
+    }
+
+    /** Adds what the machine's own program does. */
+    public static void addMachine(CommandLine edge) {
+        MachineCommand.addTo(edge);
+    }
+
+    @Command(name = "help", description = "The machine's commands with their options.")
+    int help() {
+        var line = command().commandLine();
+        return EdgeMain.execute(List.of("help"), Map.of(), line.getOut(), line.getErr());
     }
 
     /** Exit code 0 when the sticker says what it should, 1 when it could not be written or read. */
@@ -73,9 +94,17 @@ public final class EdgeCommand implements Runnable {
                     "To write a sticker give all of --data, --serial and --page; to read one give none of them.");
         }
         try {
+            if (Files.exists(data.resolve(MachineInit.SETTINGS))) {
+                var code = MachineInit.code(data);
+                if (!code.serial().equals(serial)) {
+                    throw new IllegalArgumentException(
+                            "%s holds machine %s, not %s".formatted(data, code.serial(), serial));
+                }
+                return MachineSticker.of(page, code.machine(), code.machineKey());
+            }
             var folder = MachineFolder.of(data, serial);
             return MachineSticker.of(page, folder.read().machine(), folder.key().address());
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (UncheckedIOException | IllegalArgumentException | ProvisionException e) {
             throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 public final class MachineInit {
     public static final String SETTINGS = "edge.json";
     public static final String KEY = "machine-key.json";
+    public static final String ACCOUNT = "account-key.json";
     public static final String CERTIFICATE = "tls-certificate.pem";
     public static final String CERTIFICATE_KEY = "tls-key.pem";
 
@@ -65,6 +66,16 @@ public final class MachineInit {
         } catch (IOException | UncheckedIOException e) {
             throw new ProvisionException("the machine cannot be made in %s: %s".formatted(dataDir, e.getMessage()), e);
         }
+    }
+
+    /** Makes the account from which the machine acts on chain, if it is not there yet; returns its address. */
+    public static Address account(Path dataDir, Path secretFile) {
+        var file = dataDir.resolve(ACCOUNT);
+        if (!Files.exists(file)) {
+            var random = new SecureRandom();
+            KeyFile.create(file, SigningKey.generate(random), Secret.read(secretFile), random);
+        }
+        return KeyFile.address(file);
     }
 
     /** The code of a machine that was made before. */

@@ -30,11 +30,13 @@ final class HealthHtml {
         html.append("<p class=\"state %s\"><strong>%s</strong><br>%s</p><table>"
                 .formatted(state, state, escape(report.path("sentence").asText())));
         rows(html, report);
+        html.append("</table><footer>Version %s, Java %s. "
+                .formatted(
+                        escape(report.path("version").asText()),
+                        escape(report.path("java").asText())));
         html.append(
-                "</table><footer>Version %s, Java %s. <a href=\"/health\">JSON</a> <a href=\"/metrics\">metrics</a></footer></body></html>"
-                        .formatted(
-                                escape(report.path("version").asText()),
-                                escape(report.path("java").asText())));
+                "<a href=\"/health\">JSON</a> <a href=\"/metrics\">metrics</a> <a href=\"/thing\">thing</a>"
+                        + " <a href=\"/receipt\">newest receipt</a> <a href=\"/receipt.svg\">as QR code</a></footer></body></html>");
         return html.append('\n').toString();
     }
 

@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.crema.contracts.value.ProductId;
 import io.crema.edge.body.BodyConfig;
 import io.crema.edge.body.ThingDescription;
+import io.crema.edge.chain.NewestReceipt;
+import io.crema.edge.chain.QrCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,9 +19,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
- * The machine's health on loopback: / for people, /health and /thing as JSON, /metrics for Prometheus. It answers only
+ * The machine's health on loopback: / for people, /health, /thing, /receipt and /readings as JSON, /metrics for Prometheus. It answers only
  * requests that name this machine, so that a web page elsewhere cannot ask by way of a browser here. Thread-safe.
  */
 final class HealthPage implements AutoCloseable {
@@ -50,9 +53,17 @@ final class HealthPage implements AutoCloseable {
                 exchange -> send(exchange, 200, "text/plain; version=0.0.4", Metrics.text(report.json())));
         on("/", "GET", exchange -> send(exchange, 200, "text/html; charset=utf-8", HealthHtml.page(report.json())));
         on("/thing", "GET", exchange -> send(exchange, 200, "application/td+json", write(thing())));
-        for (var quantity : machine.body().type().quantities()) {
-            on("/readings/" + quantity.word(), "GET", exchange -> reading(exchange, quantity.word()));
-        }
+        on("/receipt", "GET", exchange -> receipt(exchange, "application/json", text -> text + "\n"));
+        on(
+                "/receipt.svg",
+                "GET",
+                exchange -> receipt(
+                        exchange, "image/svg+xml", text -> QrCode.of(text).toSvg()));
+        machine.body()
+                .type()
+                .quantities()
+                .forEach(quantity ->
+                        on("/readings/" + quantity.word(), "GET", exchange -> reading(exchange, quantity.word())));
         if (machine.config().body().adapter() instanceof BodyConfig.Pins pins && pins.simulated()) {
             on("/press", "POST", this::press);
         }
@@ -95,20 +106,34 @@ final class HealthPage implements AutoCloseable {
         send(exchange, well ? 200 : 503, "application/json", write(json));
     }
 
-    /** The machine in the words of the Web of Things. */
     private ObjectNode thing() {
         return ThingDescription.of(
                 machine.body().type(), machine.config().serial(), URI.create("http://127.0.0.1:%d/".formatted(port())));
     }
 
-    private void reading(HttpExchange exchange, String quantity) throws IOException {
-        var value = machine.body().sensors().stream()
-                .filter(sensor -> sensor.quantity().equals(quantity))
-                .findFirst();
-        if (value.isPresent()) {
-            send(exchange, 200, "application/json", value.get().value() + "\n");
+    /** What anybody may submit to redeem the channel (crema edge submit). */
+    private void receipt(HttpExchange exchange, String type, UnaryOperator<String> form) throws IOException {
+        var newest = machine.serving()
+                .flatMap(it -> it.host()
+                        .newestUnlessBusy()
+                        .map(receipt -> NewestReceipt.of(it.host().provisioning(), receipt)));
+        if (newest.isEmpty()) {
+            send(exchange, 404, "text/plain", "there is no receipt yet, or a cup is under way\n");
         } else {
-            send(exchange, 503, "text/plain", quantity + " cannot be read now\n");
+            send(exchange, 200, type, form.apply(newest.get().toJson()));
+        }
+    }
+
+    private void reading(HttpExchange exchange, String quantity) throws IOException {
+        var value = machine.serving()
+                .flatMap(it -> it.host().sensorsUnlessBusy())
+                .flatMap(all -> all.stream()
+                        .filter(it -> it.quantity().equals(quantity))
+                        .findFirst());
+        if (value.isEmpty()) {
+            send(exchange, 503, "text/plain", "it cannot be read now\n");
+        } else {
+            send(exchange, 200, "application/json", value.get().value() + "\n");
         }
     }
 

@@ -30,7 +30,8 @@ final class InitCommand {
             "kafka-authorities",
             "gateway",
             "gateway-servers",
-            "health-port");
+            "health-port",
+            "chain-rpc");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> VARIABLES = Map.of(
@@ -51,6 +52,9 @@ final class InitCommand {
                 secret,
                 settings(arguments));
         print(code, out);
+        if (arguments.find("chain-rpc").isPresent()) {
+            out.printf("%naccount      %s (fund it with what gas may cost)%n", MachineInit.account(dataDir, secret));
+        }
         if (secret.toAbsolutePath().startsWith(dataDir.toAbsolutePath())) {
             out.printf(
                     "%nThe keys are encrypted, but their secret %s lies beside them: whoever copies this card has both.%n"
@@ -93,6 +97,7 @@ final class InitCommand {
                                 Path.of(arguments.get("gateway-servers"))
                                         .toAbsolutePath()
                                         .toString()));
+        arguments.find("chain-rpc").ifPresent(url -> root.putObject("chain").put("rpcUrl", url));
         arguments.find("health-port").ifPresent(port -> root.putObject("health").put("port", number(port)));
         return root;
     }

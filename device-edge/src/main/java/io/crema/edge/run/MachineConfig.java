@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param telemetry how often the machine reports
  * @param batteryClock whether the computer's clock goes on without power
  * @param healthPort on loopback; 0 = any
+ * @param chain for acting on chain by itself; empty = it never does
  */
 public record MachineConfig(
         Path dataDir,
@@ -43,7 +44,8 @@ public record MachineConfig(
         Caps caps,
         Duration telemetry,
         boolean batteryClock,
-        int healthPort) {
+        int healthPort,
+        Optional<ChainAccess> chain) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public MachineId machine() {

@@ -8,6 +8,7 @@ import io.crema.edge.LinkConfig;
 import io.crema.edge.body.BodyConfig;
 import io.crema.edge.body.JsonFields;
 import io.crema.edge.node.Caps;
+import io.crema.edge.provision.MachineInit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class MachineConfigParser {
         var port = health.map(it -> it.whole("port", 0, 65_535, HEALTH_PORT)).orElse(HEALTH_PORT);
         health.ifPresent(JsonFields::nothingElse);
         var contracts = contracts();
+        var chain = chain();
         var caps = section(this::caps);
         var body = section(() -> BodyConfig.parse(root.get("body")));
         root.get("kafka");
@@ -74,7 +76,8 @@ final class MachineConfigParser {
                 caps,
                 telemetry,
                 clock,
-                port);
+                port,
+                chain);
     }
 
     private Optional<Domains> contracts() {
@@ -86,6 +89,19 @@ final class MachineConfigParser {
                     address(it, "maintenanceProvider"));
             it.nothingElse();
             return domains;
+        });
+    }
+
+    private Optional<ChainAccess> chain() {
+        return root.object("chain").map(it -> {
+            var url = it.text("rpcUrl", "");
+            if (!url.matches("https?://[^\\s]+")) {
+                faults.add("chain.rpcUrl is not an http or https address of a node"); // it may hold a token
+            }
+            var account = dataDir.resolve(it.text("account", MachineInit.ACCOUNT));
+            var silence = Duration.ofHours(it.whole("silenceHours", 1, 10_000, 24));
+            it.nothingElse();
+            return new ChainAccess(url, account, silence);
         });
     }
 

@@ -3,13 +3,16 @@ package io.crema.edge.run;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.TapLink;
 import io.crema.edge.Links;
+import io.crema.edge.Provisioning;
 import io.crema.edge.body.Bodies;
 import io.crema.edge.body.Body;
+import io.crema.edge.chain.OwnNode;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.gateway.CursorStore;
 import io.crema.edge.gateway.Downlink;
 import io.crema.edge.gateway.DownlinkRunner;
 import io.crema.edge.gateway.FileCursor;
+import io.crema.edge.journal.FileLog;
 import io.crema.edge.node.Fact;
 import io.crema.edge.node.HardwareAwayException;
 import io.crema.edge.node.Learned;
@@ -47,6 +50,7 @@ public final class MachineRun implements AutoCloseable {
     private final MachineConfig config;
     private final MachineFolder folder;
     private final SigningKey key;
+    private final Optional<SigningKey> account;
     private final NodeClock clock;
     private final SecureRandom random = new SecureRandom();
     private final Body body;
@@ -61,7 +65,8 @@ public final class MachineRun implements AutoCloseable {
     private volatile String trouble = "";
 
     /** What there is once the machine knows whom it serves. */
-    record Serving(MachineHost host, PublisherLoop publisher, Till till, Counter counter) {}
+    record Serving(
+            MachineHost host, PublisherLoop publisher, Till till, Counter counter, Optional<OnItsOwn> onItsOwn) {}
 
     /**
      * Opens everything that is this machine's own; calls nobody yet.
@@ -75,6 +80,7 @@ public final class MachineRun implements AutoCloseable {
         this.folder = new MachineFolder(config.dataDir());
         var secret = Secret.find(environment, config.secretFile());
         this.key = KeyFile.open(config.keyFile(), secret);
+        this.account = config.chain().map(it -> KeyFile.open(it.account(), secret));
         this.clock = new SystemClock(config.batteryClock());
         this.links = Links.open(config.links(), file -> ClientCertificate.open(file, secret));
         this.out = new WatchedLog(links.log(), clock);
@@ -244,7 +250,7 @@ public final class MachineRun implements AutoCloseable {
             var till = new Till(host, publisher, clock);
             var counter = new Counter(till, presses, config.press(), random);
             host.tick();
-            serving = new Serving(host, publisher, till, counter);
+            serving = new Serving(host, publisher, till, counter, onItsOwn(it, host));
             counter.start();
             trouble = "";
             log.info("serving machine={} channel={}", it.serial(), it.channel());
@@ -258,6 +264,16 @@ public final class MachineRun implements AutoCloseable {
             trouble = now;
             return false;
         }
+    }
+
+    private Optional<OnItsOwn> onItsOwn(Provisioning it, MachineHost host) {
+        return config.chain()
+                .flatMap(chain -> account.map(payer -> {
+                    var journal = FileLog.open(config.dataDir().resolve("account"), "account's journal");
+                    var settlement = OwnNode.settlement(
+                            chain.rpcUrl(), OnItsOwn.policy(chain.silence()), it.domains(), key, payer, journal);
+                    return new OnItsOwn(settlement, host, out, clock);
+                }));
     }
 
     private void tapped(TapLink link) {
@@ -307,6 +323,7 @@ public final class MachineRun implements AutoCloseable {
         }
         if (open != null) {
             open.publisher().close();
+            open.onItsOwn().ifPresent(OnItsOwn::close);
         }
         links.close();
         try {

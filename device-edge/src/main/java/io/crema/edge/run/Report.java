@@ -148,6 +148,12 @@ final class Report {
         log.put("by", machine.config().links().kafka().isPresent() ? "kafka" : "gateway");
         machine.out().arrived().ifPresent(at -> log.put("arrived", at.toString()));
         log.put("trouble", machine.out().trouble());
+        machine.serving()
+                .flatMap(MachineRun.Serving::onItsOwn)
+                .map(OnItsOwn::report)
+                .ifPresent(it -> root.putObject("onItsOwn")
+                        .put("state", it.state().name())
+                        .put("sentence", it.sentence()));
         machine.downlinkTrouble().ifPresent(why -> root.putObject("downlink").put("trouble", why));
     }
 

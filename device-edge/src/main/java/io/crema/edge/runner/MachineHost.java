@@ -168,6 +168,11 @@ public final class MachineHost implements AutoCloseable {
         return unlessBusy(ledger::newest).flatMap(it -> it);
     }
 
+    /** All sensors as they read now; empty while the machine is at work. */
+    public Optional<List<Hardware.SensorValue>> sensorsUnlessBusy() {
+        return unlessBusy(hardware::sensors);
+    }
+
     private <T> Optional<T> unlessBusy(Supplier<T> step) {
         if (!lock.tryLock()) {
             return Optional.empty();
