@@ -42,6 +42,7 @@ final class GatewayRig implements AutoCloseable {
     final EmbeddedBroker broker;
     private final Path folder;
     private final LogWriter chain;
+    private final Description description = new Description();
     private GatewayConfig config;
     private @Nullable Gateway gateway;
 
@@ -169,7 +170,9 @@ final class GatewayRig implements AutoCloseable {
     private Answer call(HttpRequest request, @Nullable TlsIdentity as) throws Exception {
         try (var http = HttpClient.newBuilder().sslContext(tls(as)).build()) {
             var answer = http.send(request, BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            var body = JSON.readTree(answer.body());
+            description.check(request, answer.statusCode(), body);
+            return new Answer(answer.statusCode(), body);
         }
     }
 

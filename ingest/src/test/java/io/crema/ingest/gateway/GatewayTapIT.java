@@ -183,9 +183,7 @@ final class GatewayTapIT {
         }
         assertThat(host.unpublished()).isGreaterThanOrEqualTo(cups - 3);
         rig.start();
-        var from = System.nanoTime();
         await("all is up", () -> host.unpublished() == 0);
-        System.out.printf("backfill receipts=%d millis=%d%n", cups, (System.nanoTime() - from) / 1_000_000);
         assertThat(receipts(read(Topic.EDGE_RECEIPTS, town.channel.bytes()))).isEqualTo(cups);
         var least = reports;
         await("telemetry is up", () -> batches() >= least);
