@@ -23,6 +23,7 @@ import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.chain.DirectReport.State;
 import io.crema.edge.journal.AppendLog;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,10 @@ public final class DirectSettlement implements AutoCloseable {
             return act(it, now, silent ? newest : Optional.empty(), silent ? fault : Optional.empty());
         } catch (ChainUnreachableException e) {
             return new DirectReport(State.UNREACHABLE, "The chain cannot be used: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            // what the journal holds is known only when it is read again
+            started = Optional.empty();
+            throw e;
         }
     }
 
@@ -153,7 +158,8 @@ public final class DirectSettlement implements AutoCloseable {
     }
 
     private Optional<Wanted> redemption(Started it, NewestReceipt receipt, Instant now) {
-        var recent = lastRedemption.filter(at -> now.isBefore(at.plus(policy.every())));
+        // a time to come was written by a clock that was wrong
+        var recent = lastRedemption.filter(at -> !at.isAfter(now) && now.isBefore(at.plus(policy.every())));
         if (recent.isPresent()) {
             return Optional.empty();
         }
