@@ -17,9 +17,4 @@ public final class GatewayException extends IOException {
     public int status() {
         return status;
     }
-
-    /** Whether the same request could be taken later, as opposed to one that is wrong in itself. */
-    public boolean mayPass() {
-        return status >= 500 || status == 429 || status == 403 || status == 401;
-    }
 }

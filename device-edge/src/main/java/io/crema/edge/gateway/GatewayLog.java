@@ -15,13 +15,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log behind the gateway: parcels go as a batch of CloudEvents (JSON batch format), and the answer comes when Kafka has
  * them all durably. For each topic one request is under way, so nothing overtakes; when one fails, all that waits behind it
- * fails with it, and whoever sent it begins anew from there. Thread-safe.
+ * fails with it, and whoever sent it begins anew from there. After a refusal parcels go one by one for a while, so that one
+ * that is refused never holds up those before it. Thread-safe.
  */
 public final class GatewayLog implements LogPort, AutoCloseable {
     private static final String CONTENT_TYPE = "application/cloudevents-batch+json";
@@ -65,6 +67,7 @@ public final class GatewayLog implements LogPort, AutoCloseable {
     private final class Lane {
         private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
         private boolean busy;
+        private int alone;
         private boolean closed;
 
         void add(Waiting waiting) {
@@ -104,7 +107,8 @@ public final class GatewayLog implements LogPort, AutoCloseable {
         private List<Waiting> take() {
             var batch = new ArrayList<Waiting>();
             var bytes = 0;
-            while (!queue.isEmpty() && batch.size() < MOST_PARCELS) {
+            var most = alone > 0 ? 1 : MOST_PARCELS;
+            while (!queue.isEmpty() && batch.size() < most) {
                 bytes += queue.getFirst().value().length;
                 if (!batch.isEmpty() && bytes > MOST_BYTES) {
                     break;
@@ -118,6 +122,7 @@ public final class GatewayLog implements LogPort, AutoCloseable {
             var lost = new ArrayList<Waiting>();
             synchronized (this) {
                 busy = false;
+                alone = isRefusal(failure) ? MOST_PARCELS : Math.max(0, alone - 1);
                 if (failure != null) {
                     lost.addAll(batch);
                     lost.addAll(queue);
@@ -131,6 +136,11 @@ public final class GatewayLog implements LogPort, AutoCloseable {
             }
             sendNext();
         }
+    }
+
+    private static boolean isRefusal(@Nullable Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof GatewayException refused && refused.status() / 100 == 4 && refused.status() != 429;
     }
 
     private static byte[] body(List<Waiting> batch) throws IOException {

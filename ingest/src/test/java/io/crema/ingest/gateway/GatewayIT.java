@@ -11,14 +11,23 @@ import io.crema.edge.gateway.Downlink;
 import io.crema.edge.gateway.FileCursor;
 import io.crema.edge.gateway.GatewayDownlink;
 import io.crema.edge.gateway.GatewayException;
+import io.crema.edge.gateway.GatewayLog;
+import io.crema.edge.journal.Position;
 import io.crema.edge.node.Fact;
+import io.crema.edge.publish.Parcel;
+import io.crema.events.Bytes64;
+import io.crema.events.TelemetryBatchRecord;
+import io.crema.schemas.convert.Convert;
 import io.crema.schemas.topic.Topic;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +233,40 @@ final class GatewayIT {
                     .hasMessageContaining("answered 403")
                     .hasMessageContaining("claims the machine first");
         }
+    }
+
+    @Test
+    @Order(7)
+    void shouldLetOneThatIsRefusedHoldUpOnlyThoseBehindIt() throws Exception {
+        try (var client = rig.client(town.identity);
+                var log = new GatewayLog(client)) {
+            var before = telemetry(town.machine.value(), 1);
+            var foreign = telemetry(Hash.ZERO, 2);
+            var behind = telemetry(town.machine.value(), 3);
+            assertThat(sent(log, before, before, foreign)).startsWith(true).endsWith(false);
+            assertThat(sent(log, before, foreign)).containsExactly(true, false);
+            assertThat(sent(log, behind)).containsExactly(true);
+        }
+    }
+
+    private static List<Boolean> sent(GatewayLog log, Parcel... parcels) {
+        var sent = Stream.of(parcels)
+                .map(parcel -> log.send(parcel, "/edge/CM-1").toCompletableFuture())
+                .toList();
+        return sent.stream()
+                .map(it -> it.handle((_, failure) -> failure == null).join())
+                .toList();
+    }
+
+    private static Parcel telemetry(Hash machine, long sequence) {
+        var record = new TelemetryBatchRecord(
+                Convert.bytes32(machine),
+                sequence,
+                Convert.bytes32(Hash.ZERO),
+                ByteBuffer.allocate(1),
+                new Bytes64(new byte[64]));
+        return new Parcel(
+                Topic.EDGE_TELEMETRY, machine.bytes(), record, "id-" + sequence, Instant.EPOCH, Position.START, 1);
     }
 
     private static List<Amount> deposits(List<Fact> facts) {

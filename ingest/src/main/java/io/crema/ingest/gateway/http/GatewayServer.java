@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,6 +38,7 @@ public final class GatewayServer implements AutoCloseable {
     private static final long MOST_WAIT_SECONDS = 55;
     private static final long READ_BACK_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 75_000;
+    private static final int MOST_CONNECTIONS = 20_000;
 
     private final Following following;
     private final LogWriter writer;
@@ -148,6 +150,7 @@ public final class GatewayServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;
     }
 
