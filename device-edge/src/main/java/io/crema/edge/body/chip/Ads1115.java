@@ -85,6 +85,10 @@ public final class Ads1115 {
             }
             converting = NOBODY;
             var raw = registers.s16(CONVERSION);
+            if ((registers.u16(CONFIGURATION) & ~OS) != configuration(number)) {
+                // The supply failed between the two: nobody measured that 0.
+                return lost("the chip has lost its settings");
+            }
             if (raw == HIGHEST || raw == LOWEST) {
                 return new Measurement.Faulty("input %d is beyond ±4.096 V".formatted(number));
             }

@@ -62,10 +62,11 @@ public final class Mcp9600 extends Driver {
         if ((status & STATUS_UPDATED) == 0) {
             return NOT_READY;
         }
+        var celsius = registers.s16(HOT_JUNCTION) * STEP;
+        // Afterwards: a supply that fails between the two leaves a 0 that nobody measured.
         if (registers.u8(SENSOR_CONFIGURATION) != sensor || registers.u8(DEVICE_CONFIGURATION) != DEVICE) {
             return lost("the chip has lost its settings");
         }
-        var celsius = registers.s16(HOT_JUNCTION) * STEP;
         clearUpdated();
         return new Measurement.Value(celsius);
     }

@@ -104,13 +104,17 @@ public final class Nau7802 extends Driver {
     @Override
     Measurement measure() throws BusFaultException {
         var control = registers.u8(PU_CTRL);
-        if ((control & RUNNING) != RUNNING || registers.u8(CTRL1) != GAIN) {
+        if ((control & RUNNING) != RUNNING) {
             return lost("the chip has lost its settings");
         }
         if ((control & CYCLE_READY) == 0) {
             return NOT_READY;
         }
         var bytes = registers.read(RESULT, 3);
+        if (registers.u8(CTRL1) != GAIN) {
+            // The supply failed between the two: nobody measured that 0.
+            return lost("the chip has lost its settings");
+        }
         var raw = bytes[0] << 16 | (bytes[1] & 0xFF) << 8 | bytes[2] & 0xFF;
         if (raw == HIGHEST || raw == LOWEST) {
             return new Measurement.Faulty("the bridge is beyond the converter's range: look at its wires");

@@ -67,8 +67,7 @@ public final class Pi4jBoard implements Board {
     @Override
     public Contact contact(Pin pin) throws BoardFaultException {
         var active = pin.low() ? DigitalState.LOW : DigitalState.HIGH;
-        DigitalInput input = use(
-                "GPIO%d as an input".formatted(pin.number()),
+        DigitalInput input = take("GPIO%d as an input".formatted(pin.number()),
                 () -> context.create(DigitalInputConfigBuilder.newInstance(context)
                         .id("input-" + pin.number())
                         .address(pin.number())
@@ -92,8 +91,7 @@ public final class Pi4jBoard implements Board {
     public Relay relay(Pin pin) throws BoardFaultException {
         var on = pin.low() ? DigitalState.LOW : DigitalState.HIGH;
         var off = pin.low() ? DigitalState.HIGH : DigitalState.LOW;
-        DigitalOutput output = use(
-                "GPIO%d as an output".formatted(pin.number()),
+        DigitalOutput output = take("GPIO%d as an output".formatted(pin.number()),
                 () -> context.create(DigitalOutputConfigBuilder.newInstance(context)
                         .id("output-" + pin.number())
                         .address(pin.number())
@@ -111,8 +109,7 @@ public final class Pi4jBoard implements Board {
         if (known != null) {
             return known;
         }
-        var chip = new Pi4jRegisters(use(
-                "I2C bus %d".formatted(bus),
+        var chip = new Pi4jRegisters(take("I2C bus %d".formatted(bus),
                 () -> context.create(I2CConfigBuilder.newInstance(context)
                         .id(id)
                         .bus(bus)
@@ -127,11 +124,19 @@ public final class Pi4jBoard implements Board {
         context.shutdown();
     }
 
+    private static <T> T take(String what, Supplier<T> use) throws BoardFaultException {
+        try {
+            return use(what, use);
+        } catch (BoardFaultException e) {
+            throw new BoardFaultException(e.getMessage() + "; " + WHAT_TO_DO, e);
+        }
+    }
+
     private static <T> T use(String what, Supplier<T> use) throws BoardFaultException {
         try {
             return use.get();
         } catch (Pi4JException | IllegalStateException | IllegalArgumentException e) {
-            throw new BoardFaultException("%s cannot be used: %s; %s".formatted(what, root(e), WHAT_TO_DO), e);
+            throw new BoardFaultException("%s cannot be used: %s".formatted(what, root(e)), e);
         }
     }
 

@@ -15,6 +15,8 @@ import io.crema.edge.body.chip.Tmp117;
 import io.crema.edge.body.coffee.Board;
 import io.crema.edge.body.coffee.BoardFaultException;
 import io.crema.edge.body.pi4j.Pi4jBoard;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -212,6 +214,48 @@ final class ChipsTest {
         assertFaulty(later(chip), "Input/output error (5)");
         assertNotReady(later(chip));
         assertValue(later(chip), 90, 0.0625);
+    }
+
+    /** Whatever happens to any transfer: a chip says the truth or nothing, and comes back when all is well. */
+    @Property(tries = 40)
+    void shouldNeverSayAWrongNumber(@ForAll Random random) {
+        var converter = new SimulatedAds1115(() -> now);
+        converter.set(1, 1.5);
+        converter.set(2, 2.5);
+        var ads1115 = new Ads1115(at(ADDRESS, converter));
+        var line = new Line(0.5, 0, 4, 100);
+        var chips = Map.of(
+                new Tmp117(at(0x49, new SimulatedTmp117(() -> now, 125))), 125.0,
+                new Mcp9600(at(0x67, new SimulatedMcp9600(() -> now, 93)), Thermocouple.K), 93.0,
+                new Nau7802(at(0x2A, new SimulatedNau7802(() -> now, 500_000)), new Line(-200_000, 0, 1_200_000, 100)),
+                        50.0,
+                ads1115.input(1, line), 100 / 3.5,
+                ads1115.input(2, line), 200 / 3.5);
+        bus.disturb(_ -> random.nextInt(12) > 2
+                ? SimulatedBus.Disturbance.NONE
+                : SimulatedBus.Disturbance.values()[1 + random.nextInt(3)]);
+        var values = 0;
+        for (var beat = 0; beat < 200; beat++) {
+            now += TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(400));
+            for (var chip : chips.entrySet()) {
+                if (chip.getKey().read() instanceof Measurement.Value(var value)) {
+                    assertThat(value).isCloseTo(chip.getValue(), within(0.04));
+                    values++;
+                }
+            }
+        }
+        assertThat(values).isPositive();
+        bus.disturb(_ -> SimulatedBus.Disturbance.NONE);
+        for (var chip : chips.keySet()) {
+            var said = false;
+            for (var beat = 0; beat < 20; beat++) {
+                now += TimeUnit.MILLISECONDS.toNanos(400);
+                for (var each : chips.keySet()) {
+                    said |= each.read() instanceof Measurement.Value && each == chip;
+                }
+            }
+            assertThat(said).as(chip.getClass().getSimpleName()).isTrue();
+        }
     }
 
     @Test
