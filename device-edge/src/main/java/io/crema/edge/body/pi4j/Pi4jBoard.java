@@ -67,7 +67,8 @@ public final class Pi4jBoard implements Board {
     @Override
     public Contact contact(Pin pin) throws BoardFaultException {
         var active = pin.low() ? DigitalState.LOW : DigitalState.HIGH;
-        DigitalInput input = take("GPIO%d as an input".formatted(pin.number()),
+        DigitalInput input = take(
+                "GPIO%d as an input".formatted(pin.number()),
                 () -> context.create(DigitalInputConfigBuilder.newInstance(context)
                         .id("input-" + pin.number())
                         .address(pin.number())
@@ -91,7 +92,8 @@ public final class Pi4jBoard implements Board {
     public Relay relay(Pin pin) throws BoardFaultException {
         var on = pin.low() ? DigitalState.LOW : DigitalState.HIGH;
         var off = pin.low() ? DigitalState.HIGH : DigitalState.LOW;
-        DigitalOutput output = take("GPIO%d as an output".formatted(pin.number()),
+        DigitalOutput output = take(
+                "GPIO%d as an output".formatted(pin.number()),
                 () -> context.create(DigitalOutputConfigBuilder.newInstance(context)
                         .id("output-" + pin.number())
                         .address(pin.number())
@@ -109,7 +111,8 @@ public final class Pi4jBoard implements Board {
         if (known != null) {
             return known;
         }
-        var chip = new Pi4jRegisters(take("I2C bus %d".formatted(bus),
+        var chip = new Pi4jRegisters(take(
+                "I2C bus %d".formatted(bus),
                 () -> context.create(I2CConfigBuilder.newInstance(context)
                         .id(id)
                         .bus(bus)

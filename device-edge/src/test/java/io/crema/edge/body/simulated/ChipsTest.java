@@ -225,12 +225,16 @@ final class ChipsTest {
         var ads1115 = new Ads1115(at(ADDRESS, converter));
         var line = new Line(0.5, 0, 4, 100);
         var chips = Map.of(
-                new Tmp117(at(0x49, new SimulatedTmp117(() -> now, 125))), 125.0,
-                new Mcp9600(at(0x67, new SimulatedMcp9600(() -> now, 93)), Thermocouple.K), 93.0,
+                new Tmp117(at(0x49, new SimulatedTmp117(() -> now, 125))),
+                125.0,
+                new Mcp9600(at(0x67, new SimulatedMcp9600(() -> now, 93)), Thermocouple.K),
+                93.0,
                 new Nau7802(at(0x2A, new SimulatedNau7802(() -> now, 500_000)), new Line(-200_000, 0, 1_200_000, 100)),
-                        50.0,
-                ads1115.input(1, line), 100 / 3.5,
-                ads1115.input(2, line), 200 / 3.5);
+                50.0,
+                ads1115.input(1, line),
+                100 / 3.5,
+                ads1115.input(2, line),
+                200 / 3.5);
         bus.disturb(_ -> random.nextInt(12) > 2
                 ? SimulatedBus.Disturbance.NONE
                 : SimulatedBus.Disturbance.values()[1 + random.nextInt(3)]);
