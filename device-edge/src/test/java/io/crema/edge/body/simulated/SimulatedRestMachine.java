@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A coffee machine with the REST interface of docs/machine-api.yaml, on loopback, that makes cups of nothing. Each job's
+ * A coffee machine with the REST interface of docs/machine-api.yaml, on loopback, that makes cups of nothing and does everything wrong that it is told to. Each job's
  * key is made at most once. Thread-safe.
  */
 public final class SimulatedRestMachine implements AutoCloseable {
