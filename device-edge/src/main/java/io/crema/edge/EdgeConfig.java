@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * Settings of an edge process.
  *
- * @param bootstrapServers Kafka's addresses
+ * @param kafka where the log is, and as whom
  * @param dataDir holds {@code machines/<serial>/}
  * @param world where the simulated world listens; empty = it lives in this process
  * @param telemetryInterval how often a machine reports, by its own clock
  * @param caps how far machines serve on their own
  */
 public record EdgeConfig(
-        String bootstrapServers,
+        LinkConfig.Kafka kafka,
         Path dataDir,
         Optional<InetSocketAddress> world,
         Duration telemetryInterval,
@@ -27,7 +27,7 @@ public record EdgeConfig(
 
     public EdgeConfig {
         var faults = new ArrayList<String>();
-        if (bootstrapServers.isBlank()) {
+        if (kafka.bootstrapServers().isBlank()) {
             faults.add("CREMA_BOOTSTRAP_SERVERS is missing; give Kafka's host:port");
         }
         if (telemetryInterval.isNegative() || telemetryInterval.isZero()) {
@@ -39,19 +39,24 @@ public record EdgeConfig(
 
     /** In-process world, a report each minute, no caps. */
     public static EdgeConfig of(String bootstrapServers, Path dataDir) {
-        return new EdgeConfig(bootstrapServers, dataDir, Optional.empty(), Duration.ofMinutes(1), Caps.NONE);
+        return new EdgeConfig(
+                new LinkConfig.Kafka(bootstrapServers, Optional.empty(), Optional.empty()),
+                dataDir,
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                Caps.NONE);
     }
 
     public EdgeConfig withTelemetryInterval(Duration interval) {
-        return new EdgeConfig(bootstrapServers, dataDir, world, interval, caps);
+        return new EdgeConfig(kafka, dataDir, world, interval, caps);
     }
 
     public EdgeConfig withWorld(InetSocketAddress address) {
-        return new EdgeConfig(bootstrapServers, dataDir, Optional.of(address), telemetryInterval, caps);
+        return new EdgeConfig(kafka, dataDir, Optional.of(address), telemetryInterval, caps);
     }
 
     /**
-     * From CREMA_BOOTSTRAP_SERVERS, CREMA_DATA_DIR, CREMA_EDGE_WORLD (host:port), CREMA_EDGE_TELEMETRY_SECONDS (60),
+     * From CREMA_BOOTSTRAP_SERVERS and the other settings of {@link LinkConfig} for Kafka, CREMA_DATA_DIR, CREMA_EDGE_WORLD (host:port), CREMA_EDGE_TELEMETRY_SECONDS (60),
      * CREMA_EDGE_MOST_UNPUBLISHED (no limit) and CREMA_EDGE_HORIZON (false).
      *
      * @throws IllegalArgumentException naming all faults at once
@@ -62,15 +67,22 @@ public record EdgeConfig(
         if (dataDir.isBlank()) {
             faults.add("CREMA_DATA_DIR is missing; give the folder that holds machines/");
         }
+        var kafka = new LinkConfig.Kafka("", Optional.empty(), Optional.empty());
         if (env.getOrDefault("CREMA_BOOTSTRAP_SERVERS", "").isBlank()) {
             faults.add("CREMA_BOOTSTRAP_SERVERS is missing; give Kafka's host:port");
+        } else {
+            try {
+                kafka = LinkConfig.fromEnvironment(env).kafka().orElse(kafka);
+            } catch (IllegalArgumentException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
         }
         var seconds = number(env, "CREMA_EDGE_TELEMETRY_SECONDS", 60, faults);
         var cups = number(env, "CREMA_EDGE_MOST_UNPUBLISHED", Long.MAX_VALUE, faults);
         var world = address(env.getOrDefault("CREMA_EDGE_WORLD", ""), faults);
         throwIfAny(faults);
         return new EdgeConfig(
-                env.getOrDefault("CREMA_BOOTSTRAP_SERVERS", ""),
+                kafka,
                 Path.of(dataDir),
                 world,
                 Duration.ofSeconds(seconds),

@@ -1,10 +1,10 @@
 package io.crema.edge;
 
-import io.crema.edge.kafka.KafkaLog;
 import io.crema.edge.runner.EdgeFleet;
 import io.crema.edge.world.LocalWorld;
 import io.crema.edge.world.World;
 import io.crema.edge.world.WorldAttachments;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ public final class EdgeService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EdgeService.class);
 
     private final EdgeConfig config;
-    private @Nullable KafkaLog kafka;
+    private @Nullable Links links;
     private @Nullable EdgeFleet fleet;
     private @Nullable WorldAttachments attachments;
     private @Nullable LocalWorld world;
@@ -31,14 +31,15 @@ public final class EdgeService implements AutoCloseable {
         if (fleet != null) {
             return;
         }
-        kafka = new KafkaLog(config.bootstrapServers());
+        links = Links.open(new LinkConfig(Optional.of(config.kafka()), Optional.empty()));
+        var port = links.log();
         if (config.world().isPresent()) {
             attachments = new WorldAttachments(config.world().get());
-            fleet = new EdgeFleet(config, kafka, attachments);
+            fleet = new EdgeFleet(config, port, attachments);
             attachments.follow(fleet);
         } else {
             world = new LocalWorld();
-            fleet = new EdgeFleet(config, kafka, world);
+            fleet = new EdgeFleet(config, port, world);
             world.enter(fleet);
         }
         fleet.start();
@@ -78,12 +79,12 @@ public final class EdgeService implements AutoCloseable {
         if (fleet != null) {
             fleet.close();
         }
-        if (kafka != null) {
-            kafka.close();
+        if (links != null) {
+            links.close();
         }
         attachments = null;
         fleet = null;
-        kafka = null;
+        links = null;
         world = null;
     }
 }

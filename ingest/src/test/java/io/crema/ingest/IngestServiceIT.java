@@ -3,6 +3,7 @@ package io.crema.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crema.contracts.value.Hash;
+import io.crema.events.ChainCheckpoint;
 import io.crema.events.LogReversed;
 import io.crema.events.ParticipantOnboarded;
 import io.crema.ingest.IngestStatus.State;
@@ -74,6 +75,27 @@ final class IngestServiceIT {
                 assertThat(PublishedLog.header(message, "ce_source")).isEqualTo("/ingest/chain/31337");
             });
         }
+    }
+
+    @Test
+    void shouldTellTheTimeOfTheBlocksThatItHasRead() throws Exception {
+        chain.onboard(1);
+        try (var service = service(1)) {
+            service.start();
+            follow(service);
+        }
+        var onboarded = (ParticipantOnboarded) PublishedLog.value(log.read(Topic.CHAIN_PARTIES).stream()
+                .filter(message -> PublishedLog.value(message) instanceof ParticipantOnboarded)
+                .toList()
+                .getLast());
+        var checkpoint = (ChainCheckpoint)
+                PublishedLog.value(log.read(Topic.CHAIN_CHECKPOINTS).getLast());
+        assertThat(checkpoint.getRecent())
+                .filteredOn(
+                        block -> block.getHash().equals(onboarded.getOrigin().getBlockHash()))
+                .singleElement()
+                .satisfies(block -> assertThat(block.getTime())
+                        .isEqualTo(onboarded.getOrigin().getBlockTime()));
     }
 
     @Test

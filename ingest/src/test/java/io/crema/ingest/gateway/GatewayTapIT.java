@@ -147,7 +147,7 @@ final class GatewayTapIT {
             assertThat(header(message, "ce_type")).isEqualTo("io.crema.events.ReceiptRun");
             assertThat(header(message, "ce_subject")).isEqualTo(town.channel.toString());
         }
-        assertThat(header(messages.getFirst(), "ce_id")).isEqualTo(town.channel + "-1-1");
+        assertThat(header(messages.getFirst(), "ce_id")).startsWith(town.channel + "-1-");
     }
 
     @Test
