@@ -72,7 +72,8 @@ public final class Telemetry {
         var failures = ledger.unreported();
         if (failures.isEmpty()
                 && events.isEmpty()
-                && now.isBefore(chain.newest().plus(interval))) {
+                && now.isBefore(chain.newest().plus(interval))
+                && now.isAfter(chain.newest().minus(interval))) { // else the clock was set back
             return false;
         }
         if (!room.getAsBoolean()) {

@@ -130,22 +130,18 @@ final class Counter implements AutoCloseable {
 
     private void choose(ProductId product) {
         var offer = machine.offer(product);
-        machine.show(offer.sentence());
         lock.lock();
         try {
-            if (!offer.open()) {
-                choice = null;
-                return;
-            }
             var before = choice;
             var press = before != null && before.press().product().equals(product)
                     ? before.press()
                     : new Press(product, attempt());
-            choice = new Choice(press, deadline());
+            choice = offer.open() ? new Choice(press, deadline()) : null;
             chosen.signalAll();
         } finally {
             lock.unlock();
         }
+        machine.show(offer.sentence());
     }
 
     private void forgetOld() {

@@ -10,7 +10,7 @@ final class HealthHtml {
     private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:44rem;padding:0 1rem;color:#222;background:#fff}
             h1{font-size:1.4rem;margin:0}p.state{font-size:1.1rem;padding:.8rem 1rem;border-left:.4rem solid;background:#f6f6f6}
-            .SERVING,.POURING{border-color:#217a3c}.WAITING{border-color:#b8860b}.REFUSING{border-color:#b22222}
+            p.SERVING,p.POURING{border-color:#217a3c}p.WAITING{border-color:#b8860b}p.REFUSING{border-color:#b22222}
             table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;width:11rem;vertical-align:top}
             th,td{padding:.4rem .6rem .4rem 0;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
             .bad{color:#b22222}footer{margin-top:1.5rem;color:#666;font-size:.9rem}a{color:inherit}
@@ -72,11 +72,11 @@ final class HealthHtml {
         row(
                 html,
                 "Body",
-                "%s %s, by %s"
+                "%s %s, %s"
                         .formatted(
                                 report.at("/body/manufacturer").asText(),
                                 report.at("/body/model").asText(),
-                                report.at("/body/adapter").asText()),
+                                adapter(report.at("/body/adapter").asText())),
                 report.at("/body/obstacle").asText());
         trouble(
                 html,
@@ -95,7 +95,7 @@ final class HealthHtml {
         row(
                 html,
                 "Clock",
-                report.path("time").asText(),
+                seconds(report.path("time")),
                 report.path("clockWrong").asBoolean() ? "it contradicts the chain" : "");
         row(html, "Machine id", report.path("machine").asText(), "");
     }
@@ -111,6 +111,14 @@ final class HealthHtml {
     private static void row(StringBuilder html, String name, String value, String more) {
         html.append("<tr><th>%s</th><td>%s%s</td></tr>"
                 .formatted(escape(name), escape(value), more.isEmpty() ? "" : " (" + escape(more) + ")"));
+    }
+
+    private static String adapter(String name) {
+        return switch (name) {
+            case "simulated" -> "simulated: receipts are real, nothing is poured";
+            case "http" -> "by its REST interface";
+            default -> "by this computer's pins";
+        };
     }
 
     private static String seconds(JsonNode time) {

@@ -33,6 +33,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,11 +84,25 @@ public final class MachineRun implements AutoCloseable {
         this.key = KeyFile.open(config.keyFile(), secret);
         this.account = config.chain().map(it -> KeyFile.open(it.account(), secret));
         this.clock = new SystemClock(config.batteryClock());
-        this.links = Links.open(config.links(), file -> ClientCertificate.open(file, secret));
-        this.out = new WatchedLog(links.log(), clock);
+        // Kafka's client and the body take the longest: they come up side by side
+        var opening = new FutureTask<>(() -> Links.open(config.links(), file -> ClientCertificate.open(file, secret)));
+        Thread.ofPlatform().name("opening-links").start(opening);
         this.body = Bodies.open(config.body(), config.dataDir().resolve("body"));
+        this.links = await(opening);
+        this.out = new WatchedLog(links.log(), clock);
         this.presses = new Presses(body.buttons());
         this.reader = new PhoneReader(config.reader(), config.readerPatience(), this::tapped);
+    }
+
+    private static Links await(FutureTask<Links> opening) {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
     }
 
     /** Begins to serve, or to wait for what is missing. */
