@@ -27,7 +27,7 @@ edge_package() {
     rm -rf "$stage"
     mkdir -p "$stage/lib"
     cp "$jar" "$module"/target/edge-lib/*.jar "$stage/lib/"
-    cp -r "$module"/src/main/dist/. "$stage/"
+    cp -r "$module"/src/main/archive/. "$stage/"
     cp "$CREMA_HOME/docs/edge.md" "$CREMA_HOME/LICENSE" "$stage/" 2>/dev/null || true
     # stickers are written with ./crema edge tag; compression is never asked for
     rm -f "$stage"/lib/nfctools-* "$stage"/lib/zstd-jni-* "$stage"/lib/lz4-java-* "$stage"/lib/snappy-java-*
