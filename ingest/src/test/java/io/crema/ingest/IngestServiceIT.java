@@ -74,28 +74,14 @@ final class IngestServiceIT {
                 assertThat(PublishedLog.header(message, "ce_type")).isEqualTo("io.crema.events.ParticipantOnboarded");
                 assertThat(PublishedLog.header(message, "ce_source")).isEqualTo("/ingest/chain/31337");
             });
+            var origin = ((ParticipantOnboarded) PublishedLog.value(messages.getFirst())).getOrigin();
+            var checkpoint = (ChainCheckpoint)
+                    PublishedLog.value(log.read(Topic.CHAIN_CHECKPOINTS).getLast());
+            assertThat(checkpoint.getRecent())
+                    .filteredOn(block -> block.getHash().equals(origin.getBlockHash()))
+                    .singleElement()
+                    .matches(block -> origin.getBlockTime().equals(block.getTime()));
         }
-    }
-
-    @Test
-    void shouldTellTheTimeOfTheBlocksThatItHasRead() throws Exception {
-        chain.onboard(1);
-        try (var service = service(1)) {
-            service.start();
-            follow(service);
-        }
-        var onboarded = (ParticipantOnboarded) PublishedLog.value(log.read(Topic.CHAIN_PARTIES).stream()
-                .filter(message -> PublishedLog.value(message) instanceof ParticipantOnboarded)
-                .toList()
-                .getLast());
-        var checkpoint = (ChainCheckpoint)
-                PublishedLog.value(log.read(Topic.CHAIN_CHECKPOINTS).getLast());
-        assertThat(checkpoint.getRecent())
-                .filteredOn(
-                        block -> block.getHash().equals(onboarded.getOrigin().getBlockHash()))
-                .singleElement()
-                .satisfies(block -> assertThat(block.getTime())
-                        .isEqualTo(onboarded.getOrigin().getBlockTime()));
     }
 
     @Test
