@@ -33,7 +33,7 @@ final class BadgeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(phone.command().commandLine(), "Say what to do: add, remove or issue.");
+        throw new ParameterException(phone.command().commandLine(), "Say what to do: add, remove, revoked or issue.");
     }
 
     @Command(name = "add", description = "Takes a company's badge, or a renewed one.")
@@ -60,6 +60,24 @@ final class BadgeCommand implements Runnable {
                         "there is no badge of company %s; 'crema phone show' lists them".formatted(customer));
             }
             home.wallet().leave(customer);
+            new WalletPage(home, options.out()).print();
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "revoked",
+            description =
+                    "Takes a company's signed list of revoked badges, as its machines get it: the wallet then says "
+                            + "itself that its badge is revoked.")
+    int revoked(
+            @Mixin PhoneOptions options,
+            @Parameters(paramLabel = "FILE|JSON", description = "customer, epoch, version, badges, signature.")
+                    String list) {
+        return options.guarded(() -> {
+            var home = options.folder().open();
+            var revoked = BadgeFile.revoked(list);
+            home.wallet().revoke(revoked.list(), revoked.badges());
             new WalletPage(home, options.out()).print();
             return 0;
         });

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Domain;
+import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Signature;
 import io.crema.phone.Company;
 import io.crema.phone.Invitation;
@@ -91,6 +93,28 @@ final class BadgeFile {
         }
     }
 
+    /** A company's list of revoked badges: digests, and its signature over them. */
+    record Revoked(Signed<Revocations> list, List<Hash> badges) {}
+
+    /** @param given JSON, or a file that holds it */
+    static Revoked revoked(String given) {
+        var text = given.strip().startsWith("{") ? given : contents(Path.of(given));
+        try {
+            var root = JSON.readTree(text);
+            var badges = new ArrayList<Hash>();
+            field(root, "badges").forEach(it -> badges.add(Hash.fromHex(it.asText())));
+            var content = new Revocations(
+                    Address.fromHex(text(root, "customer")),
+                    number(root, "epoch"),
+                    number(root, "version"),
+                    Revocations.list(badges));
+            return new Revoked(new Signed<>(content, Signature.fromHex(text(root, "signature"))), badges);
+        } catch (JsonProcessingException e) {
+            throw new PhoneException(
+                    "the list is no JSON: %s; give it as the company sent it".formatted(e.getOriginalMessage()), e);
+        }
+    }
+
     static String json(Invitation invitation) {
         var root = JSON.createObjectNode();
         var company = invitation.company();
@@ -124,7 +148,7 @@ final class BadgeFile {
     private static String text(JsonNode node, String name) {
         var value = field(node, name);
         if (!value.isTextual()) {
-            throw new PhoneException("the badge's '%s' is %s; expected text in quotes".formatted(name, value));
+            throw new PhoneException("'%s' is %s; expected text in quotes".formatted(name, value));
         }
         return value.asText();
     }
@@ -132,7 +156,7 @@ final class BadgeFile {
     private static long number(JsonNode node, String name) {
         var value = field(node, name);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new PhoneException("the badge's '%s' is %s; expected a whole number".formatted(name, value));
+            throw new PhoneException("'%s' is %s; expected a whole number".formatted(name, value));
         }
         return value.asLong();
     }
@@ -140,8 +164,7 @@ final class BadgeFile {
     private static JsonNode field(JsonNode node, String name) {
         var value = node.get(name);
         if (value == null || value.isNull()) {
-            throw new PhoneException(
-                    "the badge's JSON lacks '%s'; give it as 'crema phone badge issue' wrote it".formatted(name));
+            throw new PhoneException("the JSON lacks '%s'; give it whole, as the company sent it".formatted(name));
         }
         return value;
     }

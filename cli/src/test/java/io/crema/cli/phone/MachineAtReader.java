@@ -15,6 +15,7 @@ import io.crema.contracts.tap.TapRefusedException;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Placement;
+import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.Tariff;
@@ -119,6 +120,14 @@ final class MachineAtReader implements AutoCloseable {
                 4_102_444_800L);
         return new Invitation(
                 domain, Company.of(sign(badge, customer)), new TokenUnit(6, "EUR"), List.of("Iced Matcha"));
+    }
+
+    /** The company's list that revokes this badge. */
+    String revocations(Signed<Badge> badge) {
+        var digest = domain.digest(badge.content());
+        var list = sign(new Revocations(customer.address(), 0, 1, Revocations.list(List.of(digest))), customer);
+        return "{\"customer\":\"%s\",\"epoch\":0,\"version\":1,\"badges\":[\"%s\"],\"signature\":\"%s\"}"
+                .formatted(customer.address(), digest, list.signature().hex());
     }
 
     private <T extends TypedData> Signed<T> sign(T content, SigningKey key) {

@@ -79,6 +79,22 @@ final class PhoneCommandTest {
     }
 
     @Test
+    void shouldSayThatItsBadgeIsRevoked() throws Exception {
+        try (var machine = new MachineAtReader()) {
+            var invitation = machine.invitation(field(run("init").out(), "key"));
+            run("badge", "add", invitation.link());
+            var json = machine.revocations(invitation.company().badge().orElseThrow());
+            assertThat(run("badge", "revoked", json).out()).contains("revoked: ask for a new one");
+            assertThat(tap(machine)).contains(TapStatus.BADGE_REVOKED);
+            assertThat(run("badge", "add", invitation.link()).err()).contains("has revoked this badge");
+            assertThat(run("badge", "revoked", json.replace("\"version\":1", "\"version\":2"))
+                            .err())
+                    .contains("not signed by a key of company");
+            assertThat(run("badge", "revoked", "{}").err()).contains("lacks 'badges'");
+        }
+    }
+
+    @Test
     void shouldKeepItsKeyEncryptedAndToItsOwner() throws Exception {
         assertThat(run("init").code()).isZero();
         for (var file : List.of("key.json", "password")) {
