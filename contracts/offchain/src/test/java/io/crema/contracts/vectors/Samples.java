@@ -5,6 +5,7 @@ import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Acceptance;
 import io.crema.contracts.typed.Attestation;
 import io.crema.contracts.typed.Badge;
+import io.crema.contracts.typed.Claim;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Failure;
 import io.crema.contracts.typed.Offer;
@@ -123,7 +124,8 @@ final class Samples {
                 serviceAgreement(),
                 supplyAgreement(),
                 revocations(),
-                telemetry());
+                telemetry(),
+                claim());
     }
 
     private static Type receipts() {
@@ -381,6 +383,17 @@ final class Samples {
                 new Revocations(CUSTOMER, 2, 5, Revocations.list(List.of(TypedData.keccak("one badge")))),
                 new Revocations(Address.ZERO, 0, 0, Hash.ZERO),
                 new Revocations(LAST_ADDRESS, U32, U63, LAST_HASH));
+    }
+
+    private static Type claim() {
+        return new Type(
+                "claim",
+                "Claim(bytes32 machine,address machineKey,bytes32 certificate,uint32 version)",
+                "maintenance",
+                "manufacturer",
+                new Claim(MACHINE, key("machine").address(), TypedData.keccak("certificate"), 1),
+                new Claim(NO_MACHINE, Address.ZERO, Hash.ZERO, 0),
+                new Claim(LAST_MACHINE, LAST_ADDRESS, LAST_HASH, U32));
     }
 
     private static Type telemetry() {
