@@ -2,6 +2,7 @@ package io.crema.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crema.bench.Report.Taps;
+import io.crema.platform.Pcscd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,8 +32,15 @@ final class EdgeMeasuring {
     Report.Edge measure() throws Exception {
         try {
             List<Taps> measured = new ArrayList<>();
-            measured.add(taps("free", 1));
-            measured.add(taps("held to a quarter of a core", QUARTER));
+            measured.add(taps("by call", "memory", 1));
+            measured.add(taps("by call, held to a quarter of a core", "memory", QUARTER));
+            var missing = Pcscd.missing();
+            if (missing.isEmpty()) {
+                measured.add(taps("over a virtual PC/SC reader", "pcsc", 1));
+                measured.add(taps("over a virtual PC/SC reader, held to a quarter of a core", "pcsc", QUARTER));
+            } else {
+                System.err.println("crema: no taps over PC/SC: " + missing.get());
+            }
             return new Report.Edge(measured, new Backfill(folder.resolve("backfill"), receipts).measure());
         } finally {
             try (var files = Files.walk(folder)) {
@@ -43,7 +51,7 @@ final class EdgeMeasuring {
     }
 
     /** Between two people some time passes, in which a held process saves nothing up. */
-    private Taps taps(String how, double share) throws IOException, InterruptedException {
+    private Taps taps(String how, String way, double share) throws IOException, InterruptedException {
         System.err.println("crema: %d taps, %s".formatted(taps, how));
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,7 +62,9 @@ final class EdgeMeasuring {
                 "-cp",
                 System.getProperty("java.class.path"),
                 TapProcess.class.getName(),
-                folder.resolve(share < 1 ? "held" : "free").toString(),
+                way,
+                Files.createDirectory(folder.resolve(way + (share < 1 ? "-held" : "-free")))
+                        .toString(),
                 "" + taps / 4,
                 "" + taps,
                 "20");

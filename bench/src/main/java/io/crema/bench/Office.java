@@ -2,6 +2,7 @@ package io.crema.bench;
 
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.tap.TapLink;
 import io.crema.contracts.typed.Domains;
 import io.crema.contracts.typed.Placement;
 import io.crema.contracts.typed.Tariff;
@@ -63,10 +64,23 @@ final class Office implements AutoCloseable {
 
     /** One press and one tap, which must end in a cup. */
     SignedReceipt sell() {
+        try {
+            return sell(phone::process);
+        } finally {
+            phone.deactivated();
+        }
+    }
+
+    /** The employee's phone, to be held to a reader. */
+    PhoneCard phone() {
+        return phone;
+    }
+
+    /** One press and one tap over this link, which must end in a cup. */
+    SignedReceipt sell(TapLink link) {
         var attempt = new byte[Hash.LENGTH];
         random.nextBytes(attempt);
-        var outcome = node.press(new Press(ESPRESSO, Hash.of(attempt)), phone::process);
-        phone.deactivated();
+        var outcome = node.press(new Press(ESPRESSO, Hash.of(attempt)), link);
         if (outcome instanceof TapOutcome.Served served) {
             return served.receipt();
         }

@@ -62,7 +62,7 @@ record Report(
     /**
      * Button to poured cup, without the radio: all APDUs, checks and syncs to the disk.
      *
-     * @param how what the process was given
+     * @param how the way the APDUs took, and what the process was given
      * @param p50 milliseconds
      * @param p99 milliseconds
      */

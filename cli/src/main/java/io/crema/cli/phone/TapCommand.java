@@ -5,6 +5,7 @@ import io.crema.phone.OwnReceipt;
 import io.crema.phone.PhoneCard;
 import io.crema.phone.PhoneHome;
 import io.crema.phone.TapWatcher;
+import io.crema.phone.VpcdPhone;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

@@ -20,6 +20,7 @@ import io.crema.events.ReceiptRun;
 import io.crema.phone.MemoryWalletStore;
 import io.crema.phone.PhoneCard;
 import io.crema.platform.EmbeddedBroker;
+import io.crema.platform.Pcscd;
 import io.crema.schemas.convert.ReceiptRuns;
 import io.crema.schemas.topic.Partitions;
 import io.crema.schemas.topic.Topic;

@@ -16,6 +16,7 @@ import io.crema.edge.tag.MachineSticker;
 import io.crema.edge.tag.SimulatedTag;
 import io.crema.edge.tag.TagLostException;
 import io.crema.phone.PhoneCard;
+import io.crema.platform.Pcscd;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.crema.edge.pcsc;
+package io.crema.platform;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's pcscd with one virtual reader (vsmartcard). There can be one pcscd on a machine only, as its socket has a
- * fixed place. The virtual reader's driver listens on all addresses; it takes phones while a test runs.
+ * fixed place. The virtual reader's driver listens on all addresses; it takes phones as long as this runs. For one owner.
  */
-final class Pcscd implements AutoCloseable {
-    static final String READER = "Crema Virtual Reader";
+public final class Pcscd implements AutoCloseable {
+    /** The virtual reader's name. */
+    public static final String READER = "Crema Virtual Reader";
+
     private static final Path PROGRAM = Path.of("/usr/sbin/pcscd");
     private static final Path DRIVER = Path.of("/usr/lib/pcsc/drivers/serial/libifdvpcd.so");
     private static final Path SOCKET = Path.of("/run/pcscd/pcscd.comm");
@@ -24,12 +26,13 @@ final class Pcscd implements AutoCloseable {
     private final int port = freePort();
     private @Nullable Process process;
 
-    Pcscd(Path dir) {
+    /** @param dir for its settings and its log */
+    public Pcscd(Path dir) {
         this.dir = dir;
     }
 
     /** Why it cannot run here; empty if it can. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         if (!Files.isExecutable(PROGRAM)) {
             return Optional.of("pcscd is not installed (Debian: apt install pcscd vsmartcard-vpcd)");
         }
@@ -46,11 +49,12 @@ final class Pcscd implements AutoCloseable {
     }
 
     /** The virtual reader's port: a connection is a phone in the field. */
-    int port() {
+    public int port() {
         return port;
     }
 
-    void start() throws IOException, InterruptedException {
+    /** Returns when readers can be asked for. */
+    public void start() throws IOException, InterruptedException {
         var config = Files.writeString(dir.resolve("reader.conf"), """
                 FRIENDLYNAME "%s"
                 DEVICENAME   /dev/null:0x%X
@@ -70,7 +74,8 @@ final class Pcscd implements AutoCloseable {
         }
     }
 
-    void stop() throws InterruptedException, IOException {
+    /** Ends it; it can be started again. */
+    public void stop() throws InterruptedException, IOException {
         if (process != null) {
             process.destroy();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

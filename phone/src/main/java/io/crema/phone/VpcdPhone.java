@@ -1,4 +1,4 @@
-package io.crema.cli.phone;
+package io.crema.phone;
 
 import io.crema.contracts.tap.ApduHandler;
 import java.io.DataInputStream;
@@ -14,7 +14,7 @@ import jdk.net.ExtendedSocketOptions;
  * A wallet held to vsmartcard's virtual PC/SC reader: each message is a length of two bytes, then an APDU, or one byte of
  * control (0 off, 1 on, 2 reset, 4 give the ATR). Closing the connection takes the phone away.
  */
-final class VpcdPhone implements AutoCloseable {
+public final class VpcdPhone implements AutoCloseable {
     /** A contactless card as PC/SC part 3 shows one that speaks ISO 14443-4. */
     private static final byte[] ATR = HexFormat.of().parseHex("3B80800101");
 
@@ -26,7 +26,8 @@ final class VpcdPhone implements AutoCloseable {
     private final Socket socket = new Socket();
     private final ApduHandler wallet;
 
-    VpcdPhone(InetSocketAddress reader, ApduHandler wallet) throws IOException {
+    /** @throws IOException when no reader listens there */
+    public VpcdPhone(InetSocketAddress reader, ApduHandler wallet) throws IOException {
         this.wallet = wallet;
         try {
             socket.connect(reader, CONNECT_MILLIS);
@@ -43,7 +44,7 @@ final class VpcdPhone implements AutoCloseable {
      * @param over asked after each answer
      * @return false when the reader went first
      */
-    boolean serve(BooleanSupplier over) throws IOException {
+    public boolean serve(BooleanSupplier over) throws IOException {
         try {
             var in = new DataInputStream(socket.getInputStream());
             var out = new DataOutputStream(socket.getOutputStream());
