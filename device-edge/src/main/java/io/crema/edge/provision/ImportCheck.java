@@ -1,5 +1,6 @@
 package io.crema.edge.provision;
 
+import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Domains;
 import io.crema.contracts.value.Address;
 import io.crema.edge.Provisioning;
@@ -28,7 +29,7 @@ public final class ImportCheck {
             faults.add("its placement names the key %s, this machine's is %s; the customer must place it anew"
                     .formatted(placement.content().machineKey(), machineKey));
         }
-        if (contracts.filter(known -> !known.equals(it.domains())).isPresent()) {
+        if (contracts.filter(known -> !same(known, it.domains())).isPresent()) {
             faults.add("its contracts are others than those in edge.json");
         }
         if (!placement.isSignedBy(it.actingKey(), it.domains().payment())) {
@@ -40,5 +41,15 @@ public final class ImportCheck {
                 .forEach(tariff -> faults.add("its tariff version %d is not signed by the manufacturer %s"
                         .formatted(tariff.tariff().content().version(), it.payee())));
         return faults;
+    }
+
+    private static boolean same(Domains one, Domains other) {
+        return same(one.payment(), other.payment())
+                && same(one.rental(), other.rental())
+                && same(one.maintenance(), other.maintenance());
+    }
+
+    private static boolean same(Domain one, Domain other) {
+        return one.chainId() == other.chainId() && one.verifyingContract().equals(other.verifyingContract());
     }
 }
