@@ -79,6 +79,11 @@ public final class EdgeNode {
         return standing().status(knowledge);
     }
 
+    /** The best guess at the time: what is proven, or else what the wall clock or a phone says. */
+    public Instant now() {
+        return time.now();
+    }
+
     private Standing standing() {
         return new Standing(knowledge, ledger, time, caps);
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +32,7 @@ public final class Telemetry {
     private final String version;
     private final BooleanSupplier room;
     private final List<MachineEvent> events = new ArrayList<>();
+    private FaultWatch.State fault = FaultWatch.State.UNKNOWN;
 
     public Telemetry(
             TelemetryChain chain,
@@ -70,10 +72,7 @@ public final class Telemetry {
         hardware.events().forEach(event -> event(event.kind(), event.detail()));
         var now = clock.instant();
         var failures = ledger.unreported();
-        if (failures.isEmpty()
-                && events.isEmpty()
-                && now.isBefore(chain.newest().plus(interval))
-                && now.isAfter(chain.newest().minus(interval))) { // else the clock was set back
+        if (failures.isEmpty() && events.isEmpty() && !isDue(now)) {
             return false;
         }
         if (!room.getAsBoolean()) {
@@ -83,15 +82,31 @@ public final class Telemetry {
             }
             return false;
         }
+        var readings = readings(now);
         chain.add(new TelemetryBody(
-                readings(now),
+                readings,
                 List.copyOf(events),
                 failures.stream().map(Telemetry::record).toList(),
                 now,
                 version));
         events.clear();
         failures.forEach(ledger::reported);
+        FaultWatch.BOILER_OVERHEATED
+                .reading(readings)
+                .ifPresent(value -> fault =
+                        FaultWatch.BOILER_OVERHEATED.judge(fault, value, now, chain.sequence(), chain.newestBatch()));
         return true;
+    }
+
+    /** The fault that lasts, as far as telemetry has shown it. */
+    public Optional<LastingFault> fault() {
+        return fault.fault();
+    }
+
+    /** Also when the clock has gone back: a batch from a time to come must not silence the machine until then. */
+    private boolean isDue(Instant now) {
+        return !now.isBefore(chain.newest().plus(interval))
+                || now.isBefore(chain.newest().minus(interval));
     }
 
     private List<Reading> readings(Instant now) {

@@ -66,6 +66,16 @@ public final class TelemetryChain implements Outbox, AutoCloseable {
         return newest;
     }
 
+    /** The newest batch's number; 0 = none. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** The newest batch's struct hash. */
+    Hash newestBatch() {
+        return previous;
+    }
+
     /** Signs the body as the next batch and makes it durable. */
     public void add(TelemetryBody body) {
         var bytes = RecordCodec.perThread().encode(body);

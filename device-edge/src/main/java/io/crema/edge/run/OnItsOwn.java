@@ -7,7 +7,6 @@ import io.crema.edge.chain.NewestReceipt;
 import io.crema.edge.node.NodeClock;
 import io.crema.edge.runner.MachineHost;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -69,7 +68,7 @@ final class OnItsOwn implements AutoCloseable {
         try {
             var silence = clock.sinceStart().minus(out.arrivedSinceStart());
             var newest = host.newestUnlessBusy().map(it -> NewestReceipt.of(host.provisioning(), it));
-            var now = settlement.step(clock.instant(), silence, newest, Optional.empty());
+            var now = settlement.step(host.now(), silence, newest, host.faultUnlessBusy());
             if (!now.equals(report) && now.state() != DirectReport.State.NOT_NEEDED) {
                 log.info("on chain by itself state={}: {}", now.state(), now.sentence());
             }

@@ -5,6 +5,7 @@ import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.TapLink;
 import io.crema.edge.EdgeConfig;
 import io.crema.edge.Provisioning;
+import io.crema.edge.chain.MachineFault;
 import io.crema.edge.folder.FileProvisioning;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.node.Caps;
@@ -96,9 +97,9 @@ public final class MachineHost implements AutoCloseable {
                 .ifPresent(newest ->
                         told.advance(Instant.ofEpochSecond(newest.sale().time())));
         var clock = own.orElseGet(() -> NodeClock.told(told));
-        telemetry = new Telemetry(chain, ledger, hardware, clock, telemetryInterval, VERSION, this::makeRoom);
         knowledge = new Knowledge(source, folder.facts());
         node = new EdgeNode(knowledge, key, ledger, hardware, clock, random, caps);
+        telemetry = new Telemetry(chain, ledger, hardware, node::now, telemetryInterval, VERSION, this::makeRoom);
         outboxes = List.of(new ReceiptOutbox(ledger), new TelemetryOutbox());
     }
 
@@ -138,6 +139,18 @@ public final class MachineHost implements AutoCloseable {
             settle();
             return telemetry.step();
         });
+    }
+
+    /** See {@link EdgeNode#now}. */
+    public Instant now() {
+        return locked(node::now);
+    }
+
+    /** A fault that lasts; empty while there is none, or the machine is at work. */
+    public Optional<MachineFault> faultUnlessBusy() {
+        return unlessBusy(telemetry::fault)
+                .flatMap(it -> it)
+                .map(it -> MachineFault.of(provisioning().machine(), it.rule(), it.sequence(), it.batch()));
     }
 
     /** All that holds now for what is sold here. */
