@@ -9,11 +9,10 @@ import io.crema.edge.Provisioning.PricedTariff;
 import io.crema.edge.gateway.GatewayClient;
 import io.crema.edge.gateway.HandIn;
 import io.crema.edge.gateway.TlsIdentity;
-import io.crema.ingest.gateway.log.LogWriter;
-import io.crema.ingest.gateway.log.LogWriter.Entry;
 import io.crema.platform.EmbeddedBroker;
 import io.crema.schemas.topic.Topic;
 import io.crema.schemas.topic.TopicCatalogue;
+import io.crema.schemas.wire.RecordCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,15 +21,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a gateway that may be killed, and callers. */
@@ -41,7 +41,7 @@ final class GatewayRig implements AutoCloseable {
     final Town town = new Town();
     final EmbeddedBroker broker;
     private final Path folder;
-    private final LogWriter chain;
+    private final KafkaProducer<byte[], byte[]> chain;
     private final Description description = new Description();
     private GatewayConfig config;
     private @Nullable Gateway gateway;
@@ -58,7 +58,11 @@ final class GatewayRig implements AutoCloseable {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
         }
-        chain = new LogWriter(broker.bootstrapServers());
+        chain = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "ingest"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        chain.initTransactions();
         config = GatewayConfig.trial(folder.resolve("tls"));
     }
 
@@ -100,9 +104,12 @@ final class GatewayRig implements AutoCloseable {
         return new HandIn(address(), TlsIdentity.certificates(Files.readString(serverCertificate())));
     }
 
-    /** What ingest writes. */
+    /** What ingest writes, in transactions as it does. */
     void write(Topic topic, byte[] key, SpecificRecord record) {
-        chain.write(List.of(Entry.of(topic, key, record, "id", "/ingest/chain/31337", Instant.EPOCH)));
+        chain.beginTransaction();
+        var _ = chain.send(new ProducerRecord<>(
+                topic.topicName(), key, RecordCodec.perThread().encode(topic, record)));
+        chain.commitTransaction();
     }
 
     void channel(SpecificRecord event) {

@@ -7,7 +7,7 @@ import io.crema.contracts.value.Address;
  *
  * @param payment of PaymentProvider: receipts, badges, placements, tariffs, failures, revocations
  * @param rental of RentalProvider: offers and acceptances
- * @param maintenance of MaintenanceProvider: attestations and telemetry batches
+ * @param maintenance of MaintenanceProvider: attestations, telemetry batches and claims
  */
 public record Domains(Domain payment, Domain rental, Domain maintenance) {
 
