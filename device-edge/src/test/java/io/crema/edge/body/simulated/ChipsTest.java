@@ -134,6 +134,7 @@ final class ChipsTest {
         simulated.set(0, 1);
         simulated.set(3, 3);
         var converter = new Ads1115(at(ADDRESS, simulated));
+        assertThat(at(ADDRESS, simulated)).as("asked for again").isSameAs(at(ADDRESS, simulated));
         var first = converter.input(0, new Line(0, 0, 4, 4));
         var last = converter.input(3, new Line(0, 0, 4, 4));
         var seen = new int[2];
