@@ -88,6 +88,7 @@ final class EdgeRunIT {
             health("it waits", it -> it.path("state").asText().equals("WAITING"));
             provision(code);
             health("it serves", it -> it.path("state").asText().equals("SERVING"));
+            describeItself();
             var wallet = new PhoneCard(office.wallet(employee, new MemoryWalletStore(), badge()));
 
             press("Espresso");
@@ -213,6 +214,22 @@ final class EdgeRunIT {
                 .build();
         assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
                 .isEqualTo(202);
+    }
+
+    /** As a Thing whose readings can be read. */
+    private void describeItself() throws Exception {
+        var thing = JSON.readTree(get(page("/thing")));
+        assertThat(thing.path("id").asText()).isEqualTo("urn:crema:machine:CM-1");
+        var boiler = thing.at("/properties/BoilerTempCoffee");
+        assertThat(boiler.path("unit").asText()).isEqualTo("Cel");
+        var form = URI.create(thing.path("base").asText())
+                .resolve(boiler.at("/forms/0/href").asText());
+        assertThat(JSON.readTree(get(form)).doubleValue()).isBetween(92.0, 94.0);
+    }
+
+    private String get(URI page) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private void health(String what, Predicate<JsonNode> condition) throws Exception {
