@@ -1,8 +1,8 @@
 package io.crema.bench;
 
 import io.crema.edge.pcsc.PhoneReader;
-import io.crema.phone.VpcdPhone;
 import io.crema.platform.Pcscd;
+import io.crema.platform.VpcdPhone;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class ReaderWay implements TapProcess.Way {
             Thread.sleep(1);
         }
         var field = new InetSocketAddress(InetAddress.getLoopbackAddress(), pcscd.port());
-        try (var phone = new VpcdPhone(field, office.phone())) {
+        try (var phone = new VpcdPhone(field, office.phone()::process, office.phone()::deactivated)) {
             var answering = Thread.startVirtualThread(() -> serve(phone));
             var nanos = took.poll(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
             if (nanos == null) {

@@ -5,7 +5,7 @@ import io.crema.phone.OwnReceipt;
 import io.crema.phone.PhoneCard;
 import io.crema.phone.PhoneHome;
 import io.crema.phone.TapWatcher;
-import io.crema.phone.VpcdPhone;
+import io.crema.platform.VpcdPhone;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -59,7 +59,8 @@ final class TapCommand implements Callable<Integer> {
     }
 
     private void hold(InetSocketAddress address, Tap tap) {
-        try (var phone = new VpcdPhone(address, new PhoneCard(tap.home.wallet(), tap))) {
+        var card = new PhoneCard(tap.home.wallet(), tap);
+        try (var phone = new VpcdPhone(address, card::process, card::deactivated)) {
             options.out().printf("at the reader %s%n", reader);
             options.out().flush();
             if (!phone.serve(() -> tap.over)) {

@@ -32,8 +32,15 @@ class DemoIT {
 
     private record Ended(int code, String out, String err) {
         JsonNode report() throws IOException {
-            assertThat(out).as("standard output, with standard error:%n%s", err).startsWith("{");
+            assertThat(out)
+                    .as("the demo's report; it said last: %s", lastWords())
+                    .startsWith("{");
             return new ObjectMapper().readTree(out);
+        }
+
+        private String lastWords() {
+            var lines = err.strip().lines().toList();
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
         }
     }
 

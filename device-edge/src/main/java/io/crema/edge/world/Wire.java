@@ -64,7 +64,9 @@ final class Wire implements AutoCloseable {
             throw new IOException("a message has at most %d bytes, got %d".formatted(LARGEST, length));
         }
         var type = in.readUnsignedByte();
-        return new Message(type, in.readNBytes(length));
+        var data = new byte[length];
+        in.readFully(data);
+        return new Message(type, data);
     }
 
     /** Sends and waits for the answer of this type. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crema.contracts.tap.ApduHandler;
+import io.crema.contracts.tap.ByteWriter;
 import io.crema.edge.EdgeConfig;
 import io.crema.edge.Office;
 import io.crema.edge.folder.MachineFolder;
@@ -11,6 +12,9 @@ import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
 import io.crema.edge.runner.EdgeFleet;
 import io.crema.phone.PhoneCard;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +82,32 @@ final class TcpWorldTest {
                 world.tick(office.serial, office.now);
             }
             edge[0].close();
+        }
+    }
+
+    @Test
+    void shouldAskTheNextEdgeWhenTheOneBeforeDiedInTheMiddleOfItsAnswer() throws IOException {
+        MachineFolder.provision(dir, office.provisioning, office.machineKey);
+        try (var world = new TcpWorld(Duration.ofSeconds(30));
+                var socket =
+                        new Socket(world.address().getAddress(), world.address().getPort())) {
+            var dying = new DataOutputStream(socket.getOutputStream());
+            var attach = WorldCodec.text(new ByteWriter(), office.serial).toBytes();
+            dying.writeInt(attach.length);
+            dying.writeByte(Wire.ATTACH);
+            dying.write(attach);
+            var phone = new PhoneCard(office.wallet());
+            var press = new Press(Office.ESPRESSO, office.attempt());
+            var outcome = CompletableFuture.supplyAsync(() -> world.press(office.serial, press, phone, office.now));
+            assertThat(socket.getInputStream().read()).isNotNegative();
+            dying.writeInt(100);
+            dying.writeByte(Wire.OUTCOME);
+            dying.write(new byte[3]);
+            socket.shutdownOutput();
+
+            try (var _ = new Edge(world)) {
+                assertThat(outcome.join()).isInstanceOf(TapOutcome.Served.class);
+            }
         }
     }
 

@@ -104,8 +104,7 @@ public enum Topic {
     BALANCES("channels.balances.table.v1", Key.CHANNEL, Kind.TABLE, ChannelBalance.class),
     MACHINE_EVENTS("machines.events.v1", Key.MACHINE, Kind.EVENTS, FaultRaised.class, FaultCleared.class),
     MACHINE_TWINS("machines.twins.table.v1", Key.MACHINE, Kind.TABLE, MachineTwin.class),
-    MACHINE_COMMANDS(
-            "machines.commands.v1", Key.MACHINE, Kind.EVENTS, MachineClaimed.class, MachinePlaced.class),
+    MACHINE_COMMANDS("machines.commands.v1", Key.MACHINE, Kind.EVENTS, MachineClaimed.class, MachinePlaced.class),
     MACHINE_TARIFFS("machines.tariffs.table.v1", Key.MACHINE, Kind.TABLE, MachineTariffs.class),
     REVOCATIONS("customers.revocations.table.v1", Key.ACCOUNT, Kind.TABLE, BadgesRevoked.class),
     SERVICE_REQUESTS("service.requests.events.v1", Key.AGREEMENT, Kind.EVENTS, ServiceRequestOpened.class),

@@ -1,6 +1,5 @@
-package io.crema.phone;
+package io.crema.platform;
 
-import io.crema.contracts.tap.ApduHandler;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -24,11 +24,17 @@ public final class VpcdPhone implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final Socket socket = new Socket();
-    private final ApduHandler wallet;
+    private final UnaryOperator<byte[]> wallet;
+    private final Runnable deactivated;
 
-    /** @throws IOException when no reader listens there */
-    public VpcdPhone(InetSocketAddress reader, ApduHandler wallet) throws IOException {
+    /**
+     * @param wallet a command APDU to its answer
+     * @param deactivated called when the field is gone
+     * @throws IOException when no reader listens there
+     */
+    public VpcdPhone(InetSocketAddress reader, UnaryOperator<byte[]> wallet, Runnable deactivated) throws IOException {
         this.wallet = wallet;
+        this.deactivated = deactivated;
         try {
             socket.connect(reader, CONNECT_MILLIS);
             socket.setTcpNoDelay(true);
@@ -60,17 +66,17 @@ public final class VpcdPhone implements AutoCloseable {
             }
             return true;
         } finally {
-            wallet.deactivated();
+            deactivated.run();
         }
     }
 
     private void answer(byte[] message, DataOutputStream out) throws IOException {
         if (message.length != 1) {
-            send(out, wallet.process(message));
+            send(out, wallet.apply(message));
         } else if (message[0] == GIVE_ATR) {
             send(out, ATR);
         } else if (message[0] == POWER_OFF || message[0] == RESET) {
-            wallet.deactivated();
+            deactivated.run();
         }
     }
 
