@@ -30,7 +30,7 @@ class BordersTest {
             "io.crema.phone..",
             Set.of(OFF_CHAIN),
             "io.crema.edge..",
-            Set.of(OFF_CHAIN, RECORDS, SCHEMAS),
+            Set.of(OFF_CHAIN, CHAIN, RECORDS, SCHEMAS),
             "io.crema.ingest..",
             Set.of(OFF_CHAIN, CHAIN, RECORDS, SCHEMAS),
             "io.crema.streams..",

@@ -63,9 +63,11 @@ final class Folder {
     /** From now on nothing at or beyond these offsets is folded. */
     void stopAt(Position position) {
         limits.clear();
-        for (var partition : stored.keySet()) {
+        stored.forEach((partition, offset) -> {
             limits.put(partition, position.offsets().getOrDefault(partition, 0L));
-        }
+            // What was read beyond an earlier limit was not folded.
+            consumer.seek(partition, offset);
+        });
     }
 
     /** Whether everything before {@link #stopAt} is folded. */

@@ -8,11 +8,14 @@ import io.crema.platform.EmbeddedPostgres;
 import io.crema.projections.Fleet;
 import io.crema.projections.store.Database;
 import io.crema.projections.store.Digest;
+import io.crema.projections.store.Position;
 import io.crema.projections.store.StaleWriterException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,32 @@ class FolderIT {
             assertThat(zombie.align()).isTrue();
             catchUp(zombie);
             assertThat(digest(database)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheVeryNextRecordAfterAStop() throws Exception {
+        try (var database = fresh("stopped");
+                var untouched = fresh("unstopped");
+                var stopping = LogReader.open(broker.bootstrapServers(), "stopping");
+                var running = LogReader.open(broker.bootstrapServers(), "running")) {
+            var stopped = new Folder(stopping, database);
+            assertThat(stopped.align()).isTrue();
+            var halves = new HashMap<TopicPartition, Long>();
+            stopped.ends(Duration.ofSeconds(10))
+                    .offsets()
+                    .forEach((partition, offset) -> halves.put(partition, offset / 2));
+            stopped.stopAt(new Position(halves));
+            while (!stopped.stopped()) {
+                stopped.step(POLL);
+            }
+            assertThat(cups(database)).isLessThan(3_000);
+            catchUp(stopped);
+
+            var whole = new Folder(running, untouched);
+            assertThat(whole.align()).isTrue();
+            catchUp(whole);
+            assertThat(digest(database)).isEqualTo(digest(untouched));
         }
     }
 
