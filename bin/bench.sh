@@ -29,11 +29,37 @@ build_bench() {
     printf '%s\n' "$now" >"$BENCH_BUILT_FROM"
 }
 
+# Whether this benchmark is among those that are asked for: by its name, or because none is named.
+asked_for() {
+    local wanted=$1 word named=no
+    shift
+    for word in "$@"; do
+        case $word in
+            "$wanted") return 0 ;;
+            -* | [0-9]*) ;;
+            *) named=yes ;;
+        esac
+    done
+    [ "$named" = no ]
+}
+
+# The archive that a machine carries, unpacked; prints where.
+unpacked_edge() {
+    local place=$CREMA_HOME/bench/target/edge-archive
+    edge_package
+    rm -rf "$place"
+    mkdir -p "$place"
+    tar -C "$place" --strip-components=1 -xzf "$(ls -t "$CREMA_HOME"/device-edge/target/crema-edge-*.tar.gz | head -1)"
+    printf '%s\n' "$place"
+}
+
 bench() {
+    local edge=
     find_java
     build_bench
+    if asked_for edge "$@"; then edge=$(unpacked_edge); fi
     # journals are written where the build is: /tmp is memory on many machines, and then a sync costs nothing
-    exec "$JAVA_HOME/bin/java" ${CREMA_JAVA_OPTS:-$DEFAULT_JAVA_OPTS} -Dcrema.home="$CREMA_HOME" \
+    exec "$JAVA_HOME/bin/java" ${CREMA_JAVA_OPTS:-$DEFAULT_JAVA_OPTS} -Dcrema.home="$CREMA_HOME" ${edge:+"-Dcrema.bench.edge=$edge"} \
         -Dcrema.bench.dir="$CREMA_HOME/bench/target/journals" \
         -cp "$(echo "$CREMA_HOME"/bench/target/crema-bench-*.jar):$(cat "$BENCH_CLASS_PATH")" io.crema.bench.Main "$@"
 }

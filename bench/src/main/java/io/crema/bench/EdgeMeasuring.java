@@ -18,14 +18,21 @@ final class EdgeMeasuring {
     private static final double QUARTER = 0.25;
 
     private final Path folder;
+    private final Optional<Path> archive;
     private final int taps;
+    private final int starts;
     private final int receipts;
 
-    /** @param parent where journals are written */
-    EdgeMeasuring(Path parent, int taps, int receipts) throws IOException {
+    /**
+     * @param parent where journals are written
+     * @param archive what a machine carries, unpacked; without it no starts are measured
+     */
+    EdgeMeasuring(Path parent, Optional<Path> archive, int taps, int starts, int receipts) throws IOException {
         Files.createDirectories(parent);
         this.folder = Files.createTempDirectory(parent, "edge-");
+        this.archive = archive;
         this.taps = taps;
+        this.starts = starts;
         this.receipts = receipts;
     }
 
@@ -41,7 +48,10 @@ final class EdgeMeasuring {
             } else {
                 System.err.println("crema: no taps over PC/SC: " + missing.get());
             }
-            return new Report.Edge(measured, new Backfill(folder.resolve("backfill"), receipts).measure());
+            var installed = archive.isPresent()
+                    ? new StartMeasuring(archive.get(), folder.resolve("starts"), starts).measure()
+                    : List.<Report.Start>of();
+            return new Report.Edge(measured, installed, new Backfill(folder.resolve("backfill"), receipts).measure());
         } finally {
             try (var files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())

@@ -32,6 +32,9 @@ final class Main implements Callable<Integer> {
     private static final String EDGE = "edge";
     private static final String DEMO = "demo";
 
+    /** The system property that names the unpacked archive of the edge. */
+    private static final String ARCHIVE = "crema.bench.edge";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call
     private CommandSpec spec;
@@ -80,7 +83,10 @@ final class Main implements Callable<Integer> {
         Optional<Report.Edge> edge = Optional.empty();
         if (chosen.contains(EDGE)) {
             var parent = Path.of(System.getProperty(TapBenchmark.DIRECTORY, "target"));
-            edge = Optional.of(new EdgeMeasuring(parent, quick ? 100 : 1000, quick ? 5_000 : 100_000).measure());
+            var archive = Optional.ofNullable(System.getProperty(ARCHIVE)).map(Path::of);
+            edge = Optional.of(
+                    new EdgeMeasuring(parent, archive, quick ? 100 : 1000, quick ? 2 : 9, quick ? 5_000 : 100_000)
+                            .measure());
         }
         Optional<Report.Demo> demo = Optional.empty();
         if (chosen.contains(DEMO)) {

@@ -57,7 +57,7 @@ record Report(
             @Nullable Double p99) {}
 
     /** The edge as a process. */
-    record Edge(List<Taps> taps, Backfill backfill) {}
+    record Edge(List<Taps> taps, List<Start> starts, Backfill backfill) {}
 
     /**
      * Button to poured cup, without the radio: all APDUs, checks and syncs to the disk.
@@ -67,6 +67,16 @@ record Report(
      * @param p99 milliseconds
      */
     record Taps(String how, int taps, double p50, double p99) {}
+
+    /**
+     * The installed archive, from the start of its process until it can sell, and after a cup.
+     *
+     * @param how what it starts with
+     * @param readyMillis the middle one of all starts
+     * @param slowestMillis of all starts
+     * @param residentMiB the largest of all starts
+     */
+    record Start(String how, int starts, double readyMillis, double slowestMillis, double residentMiB) {}
 
     /**
      * What was sold offline, on its way to a real broker.

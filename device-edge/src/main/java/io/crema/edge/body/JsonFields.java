@@ -53,7 +53,7 @@ public final class JsonFields {
         return node.textValue();
     }
 
-    double number(String name, double least, double most, double otherwise) {
+    public double number(String name, double least, double most, double otherwise) {
         if (!has(name)) {
             return otherwise;
         }

@@ -99,7 +99,7 @@ final class MachineConfigParser {
                 faults.add("chain.rpcUrl is not an http or https address of a node"); // it may hold a token
             }
             var account = dataDir.resolve(it.text("account", MachineInit.ACCOUNT));
-            var silence = Duration.ofHours(it.whole("silenceHours", 1, 10_000, 24));
+            var silence = Duration.ofSeconds(Math.round(3600 * it.number("silenceHours", 0.01, 10_000, 24)));
             it.nothingElse();
             return new ChainAccess(url, account, silence);
         });
