@@ -95,7 +95,10 @@ final class Spending {
         return TapStatus.MUST_CONFIRM;
     }
 
-    /** Counts the sale and uses up the consent to it, before the signature leaves. */
+    /**
+     * Counts the sale and uses up the consent to it, before the signature leaves. The count never falls within a day: a
+     * machine may keep the dearer receipt that a cheaper one was to replace.
+     */
     void spend(ChannelId channel, Sale sale, Optional<OwnReceipt> replaced) {
         var limits = limits();
         if (limits.hasDay()) {
@@ -103,7 +106,7 @@ final class Spending {
                     SPENT,
                     new ByteWriter()
                             .u64(today())
-                            .amount(spentBeside(replaced).plus(paid(sale)))
+                            .amount(spentBeside(replaced).plus(paid(sale)).max(spentToday()))
                             .toBytes());
         }
         if (sale.price().exceeds(limits.withoutAsking())

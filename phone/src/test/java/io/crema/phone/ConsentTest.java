@@ -115,6 +115,29 @@ final class ConsentTest {
         assertThat(wallet.isLocked()).isTrue();
     }
 
+    @Test
+    void shouldCountTheDearerReceiptThatAMachineMayHaveKept() throws Exception {
+        desk.wallet.limit(new Limits(Amount.MAX, Amount.of(550)));
+        desk.press(LATTE, 250);
+        assertThat(desk.refusal()).isEmpty();
+        var kept = desk.proposed();
+        desk.press(Desk.ESPRESSO, 150);
+        assertThat(desk.refusal()).isEmpty();
+
+        desk.previousBy(
+                desk.employee, Optional.of(desk.sign(desk.badge(desk.employee, 10_000), desk.customer)), kept);
+        desk.press(LATTE, 250);
+        assertThat(desk.refusal()).isEmpty();
+        var second = desk.proposed();
+        desk.press(Desk.ESPRESSO, 150);
+        desk.refusal();
+
+        desk.previousBy(
+                desk.employee, Optional.of(desk.sign(desk.badge(desk.employee, 10_000), desk.customer)), second);
+        desk.press(LATTE, 250);
+        assertThat(desk.refusal()).contains(TapStatus.LIMIT_REACHED);
+    }
+
     /** Whatever is pressed, paid, poured or lost on a day: what was signed and may count stays within its limit. */
     @Property(tries = 100)
     void shouldNeverSignBeyondTheDay(
