@@ -47,7 +47,7 @@ final class Conversation {
                 wallet.address(),
                 wallet.nonce(),
                 wallet.placement(channel).map(it -> it.content().structHash()).orElse(Hash.ZERO),
-                wallet.tariff(greeting.machine())
+                wallet.tariff(greeting.payee(), greeting.machine())
                         .map(it -> it.content().structHash())
                         .orElse(Hash.ZERO));
         var hello = new Hello(
@@ -71,6 +71,9 @@ final class Conversation {
                 .orElseThrow(() -> new TapRefusedException(TapStatus.PLACEMENT_MISSING));
         var isNew = known.filter(placement::equals).isEmpty();
         refuseUnlessOk(placement(placement, it, isNew));
+        refuseUnlessOk(known.filter(seen -> isReplaced(placement, seen, it)).isPresent()
+                ? TapStatus.PLACEMENT_ENDED
+                : TapStatus.OK);
         if (!new Signed<>(it.hello(), proof.hello())
                 .isSignedBy(placement.content().machineKey(), wallet.domain())) {
             throw new TapRefusedException(TapStatus.HELLO_FORGED);
@@ -98,6 +101,17 @@ final class Conversation {
         return wallet.now() > content.validUntil() ? TapStatus.PLACEMENT_ENDED : TapStatus.OK;
     }
 
+    /**
+     * Whether the company has put the known placement in this one's place, as after a machine's key was stolen: a later
+     * one holds longer. A company with another acting key begins anew.
+     */
+    private boolean isReplaced(Signed<Placement> shown, Signed<Placement> known, Greeted it) {
+        var acting = it.company().signers().getFirst();
+        return !shown.content().equals(known.content())
+                && shown.content().validUntil() <= known.content().validUntil()
+                && (known.isSignedBy(acting, wallet.domain()) || !shown.isSignedBy(acting, wallet.domain()));
+    }
+
     byte[] put(byte[] message) throws TapRefusedException {
         var it = greeted();
         if (machineKey == null) {
@@ -105,7 +119,8 @@ final class Conversation {
         }
         proposed = null;
         var proposal = Proposal.decode(message);
-        var known = wallet.tariff(it.greeting().machine());
+        var payee = it.greeting().payee();
+        var known = wallet.tariff(payee, it.greeting().machine());
         var newest = wallet.newest(it.hello().channel());
         var status = new ProposalCheck(wallet, it.company(), it.greeting(), machineKey, proposal).judge(known, newest);
         if (status == TapStatus.TIME_APART) {
@@ -114,7 +129,7 @@ final class Conversation {
         refuseUnlessOk(status);
         proposal.tariff()
                 .filter(tariff -> known.filter(tariff::equals).isEmpty())
-                .ifPresent(wallet::keepTariff);
+                .ifPresent(tariff -> wallet.keepTariff(payee, tariff));
         newest.filter(own -> !own.committed() && isPrevious(own, proposal)).ifPresent(own -> wallet.keep(own.commit()));
         proposed = proposal;
         return new byte[0];

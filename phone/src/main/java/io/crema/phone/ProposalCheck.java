@@ -141,20 +141,20 @@ final class ProposalCheck {
                         || badge.channel().equals(greeting.channel()));
     }
 
-    /** What this phone knows to be committed stays. */
+    /** What this phone knows to be committed stays, also when it has signed something since that may never count. */
     private TapStatus memory(Optional<OwnReceipt> newest) {
-        var committed = newest.filter(OwnReceipt::committed);
-        if (committed.isEmpty()) {
+        var counted = newest.flatMap(OwnReceipt::counted);
+        if (counted.isEmpty()) {
             return TapStatus.OK;
         }
         var head = head();
-        var known = committed.get().sequence();
+        var known = counted.get().sequence();
         if (head.sequence() < known) {
             return TapStatus.BEHIND;
         }
         return head.sequence() == known
                         && !previousDigest()
-                                .filter(committed.get().digest()::equals)
+                                .filter(counted.get().digest()::equals)
                                 .isPresent()
                 ? TapStatus.FORKED
                 : TapStatus.OK;

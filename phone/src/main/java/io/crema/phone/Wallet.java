@@ -209,14 +209,19 @@ public final class Wallet {
                 new ByteWriter().placement(placement).toBytes());
     }
 
-    Optional<Signed<Tariff>> tariff(MachineId machine) {
-        return store.get("tariff-" + name(machine.value())).map(bytes -> ByteReader.whole(bytes, ByteReader::tariff));
+    Optional<Signed<Tariff>> tariff(Address payee, MachineId machine) {
+        return store.get(tariffOf(payee, machine)).map(bytes -> ByteReader.whole(bytes, ByteReader::tariff));
     }
 
-    void keepTariff(Signed<Tariff> tariff) {
+    void keepTariff(Address payee, Signed<Tariff> tariff) {
         store.put(
-                "tariff-" + name(tariff.content().machine().value()),
+                tariffOf(payee, tariff.content().machine()),
                 new ByteWriter().tariff(tariff).toBytes());
+    }
+
+    /** By its signer, too: whom another company pays must not set the prices of a machine that is not its own. */
+    private static String tariffOf(Address payee, MachineId machine) {
+        return "tariff-%s-%s".formatted(name(machine.value()), payee.hex().substring(2));
     }
 
     void keep(OwnReceipt receipt) {
@@ -244,7 +249,8 @@ public final class Wallet {
         var signature = key.sign(digest).orElseThrow(() -> new TapRefusedException(TapStatus.LOCKED));
         spending.spend(receipt.channel(), sale, replaced);
         var signed = new SignedReceipt(new Signed<>(receipt, signature), sale, company.badge());
-        var own = new OwnReceipt(signed, digest, proposal.offered(), false);
+        var before = newest(receipt.channel()).flatMap(OwnReceipt::counted);
+        var own = new OwnReceipt(signed, digest, proposal.offered(), false, before);
         keep(own);
         return own;
     }

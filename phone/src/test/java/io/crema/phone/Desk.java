@@ -67,6 +67,7 @@ final class Desk {
     // what the machine says
     int offered = 1;
     Address customerSaid = customer.address();
+    SigningKey payeeSaid = manufacturer;
     MachineId machineSaid = machine;
     SigningKey helloKey = machineKey;
     SigningKey offerKey = machineKey;
@@ -130,7 +131,7 @@ final class Desk {
     Signature tap() throws TapRefusedException, TapLostException {
         var dialogue = new TapDialogue(link);
         dialogue.select();
-        var greeting = new Greeting(offered, customerSaid, manufacturer.address(), 3, machineSaid, nonce());
+        var greeting = new Greeting(offered, customerSaid, payeeSaid.address(), 3, machineSaid, nonce());
         var phone = Greeting.Answer.decode(dialogue.exchange(TapProtocol.HELLO, greeting.encode()));
         var hello = new Hello(
                 helloOffered,

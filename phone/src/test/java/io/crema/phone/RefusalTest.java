@@ -2,6 +2,7 @@ package io.crema.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.tap.Command;
 import io.crema.contracts.tap.Response;
 import io.crema.contracts.tap.TapProtocol;
@@ -11,6 +12,7 @@ import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.value.Amount;
+import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.MachineId;
 import java.io.ByteArrayOutputStream;
@@ -121,6 +123,101 @@ final class RefusalTest {
         desk.tariff = Optional.of(
                 desk.sign(new Tariff(desk.machine, 3, Desk.NOW - 99, Desk.ITEMS.root()), desk.manufacturer));
         assertThat(desk.refusal()).contains(TapStatus.TARIFF_FELL);
+    }
+
+    @Test
+    void shouldRefuseAStolenKeyOnceTheCompanyHasPlacedAnother() throws Exception {
+        var desk = new Desk();
+        var stolen = desk.placement;
+        desk.tap();
+
+        desk.helloKey = desk.colleague;
+        desk.offerKey = desk.colleague;
+        desk.placement = Optional.of(desk.sign(
+                new Placement(
+                        desk.channel,
+                        desk.machine,
+                        desk.colleague.address(),
+                        desk.customer.address(),
+                        6,
+                        Desk.NOW + 2000),
+                desk.customer));
+        desk.sale = desk.sale(150, 0, Desk.NOW);
+        assertThat(desk.refusal()).isEmpty();
+
+        desk.helloKey = desk.machineKey;
+        desk.offerKey = desk.machineKey;
+        desk.placement = stolen;
+        desk.sale = desk.sale(150, 0, Desk.NOW);
+        assertThat(desk.refusal()).contains(TapStatus.PLACEMENT_ENDED);
+    }
+
+    @Test
+    void shouldTakeAShorterPlacementOfTheCompanysNextKey() throws Exception {
+        var desk = new Desk();
+        desk.tap();
+        var badge = desk.sign(desk.badge(desk.employee, 10_000), desk.customer);
+        desk.wallet.join(new Company(
+                desk.customer.address(),
+                List.of(desk.colleague.address(), desk.customer.address()),
+                Optional.of(badge)));
+        desk.placement = Optional.of(desk.sign(desk.placementUntil(Desk.NOW + 500), desk.colleague));
+        assertThat(desk.refusal()).isEmpty();
+        assertThat(desk.wallet.placement(desk.channel)).isEqualTo(desk.placement);
+    }
+
+    @Test
+    void shouldRememberWhatWasCommittedBeforeAReceiptThatWasNot() throws Exception {
+        var desk = new Desk();
+        var empty = desk.head;
+        desk.tap();
+        desk.poured(150);
+        assertThat(desk.refusal()).isEmpty();
+        desk.sale = desk.sale(150, 0, Desk.NOW);
+        assertThat(desk.refusal()).as("the machine offers anew").isEmpty();
+
+        desk.previous = Optional.empty();
+        desk.head = empty;
+        desk.sale = desk.sale(150, 0, Desk.NOW);
+        assertThat(desk.refusal()).contains(TapStatus.BEHIND);
+        assertThat(desk.wallet.newest(desk.channel).orElseThrow().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotLetAnotherPayeeSetTheTariffOfAMachine() throws Exception {
+        var desk = new Desk();
+        desk.tap();
+        desk.commit();
+        desk.payeeSaid = desk.colleague;
+        desk.placement = Optional.of(desk.sign(
+                new Placement(
+                        ChannelId.of(desk.customer.address(), desk.colleague.address(), 3),
+                        desk.machine,
+                        desk.machineKey.address(),
+                        desk.customer.address(),
+                        6,
+                        Desk.NOW + 9),
+                desk.customer));
+        desk.head = ChannelHead.start(desk.placement.get().content().channel());
+        desk.tariff = Optional.of(
+                desk.sign(new Tariff(desk.machine, 0xffff_ffffL, 0, Desk.ITEMS.root()), desk.colleague));
+        desk.sale = new Sale(
+                desk.machine,
+                Desk.ESPRESSO,
+                Amount.of(150),
+                Amount.ZERO,
+                desk.employee.address(),
+                0xffff_ffffL,
+                Desk.NOW,
+                desk.nonce());
+        assertThat(desk.refusal()).isEmpty();
+
+        desk.payeeSaid = desk.manufacturer;
+        desk.placement = Optional.empty();
+        desk.tariff = Optional.of(desk.sign(desk.tariff(3), desk.manufacturer));
+        desk.head = ChannelHead.start(desk.channel);
+        desk.sale = desk.sale(150, 0, Desk.NOW);
+        assertThat(desk.refusal()).as("only its receipt is not shown").contains(TapStatus.BEHIND);
     }
 
     @Test
