@@ -57,7 +57,7 @@ bench() {
     local edge=
     find_java
     build_bench
-    if asked_for edge "$@"; then edge=$(unpacked_edge); fi
+    if asked_for start "$@"; then edge=$(unpacked_edge); fi
     # journals are written where the build is: /tmp is memory on many machines, and then a sync costs nothing
     exec "$JAVA_HOME/bin/java" ${CREMA_JAVA_OPTS:-$DEFAULT_JAVA_OPTS} -Dcrema.home="$CREMA_HOME" ${edge:+"-Dcrema.bench.edge=$edge"} \
         -Dcrema.bench.dir="$CREMA_HOME/bench/target/journals" \

@@ -8,61 +8,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The edge as a process: taps, freely and with a quarter of a core, and the way back after a long time offline. */
+/** Taps at an edge that is a process of its own: freely, and held to a quarter of a core, as a small computer would. */
 final class EdgeMeasuring {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double QUARTER = 0.25;
 
-    private final Path folder;
-    private final Optional<Path> archive;
-    private final int taps;
-    private final int starts;
-    private final int receipts;
+    /** The virtual reader takes half a second to notice that a phone has come. */
+    private static final int READER_SHARE = 10;
 
-    /**
-     * @param parent where journals are written
-     * @param archive what a machine carries, unpacked; without it no starts are measured
-     */
-    EdgeMeasuring(Path parent, Optional<Path> archive, int taps, int starts, int receipts) throws IOException {
-        Files.createDirectories(parent);
-        this.folder = Files.createTempDirectory(parent, "edge-");
-        this.archive = archive;
+    private final Path folder;
+    private final int taps;
+
+    /** @param folder where journals are written; it is the caller's */
+    EdgeMeasuring(Path folder, int taps) {
+        this.folder = folder;
         this.taps = taps;
-        this.starts = starts;
-        this.receipts = receipts;
     }
 
-    Report.Edge measure() throws Exception {
-        try {
-            List<Taps> measured = new ArrayList<>();
-            measured.add(taps("by call", "memory", 1));
-            measured.add(taps("by call, held to a quarter of a core", "memory", QUARTER));
-            var missing = Pcscd.missing();
-            if (missing.isEmpty()) {
-                measured.add(taps("over a virtual PC/SC reader", "pcsc", 1));
-                measured.add(taps("over a virtual PC/SC reader, held to a quarter of a core", "pcsc", QUARTER));
-            } else {
-                System.err.println("crema: no taps over PC/SC: " + missing.get());
-            }
-            var installed = archive.isPresent()
-                    ? new StartMeasuring(archive.get(), folder.resolve("starts"), starts).measure()
-                    : List.<Report.Start>of();
-            return new Report.Edge(measured, installed, new Backfill(folder.resolve("backfill"), receipts).measure());
-        } finally {
-            try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+    List<Taps> measure() throws IOException, InterruptedException {
+        List<Taps> measured = new ArrayList<>();
+        measured.add(taps("by call", "memory", 1));
+        measured.add(taps("by call, held to a quarter of a core", "memory", QUARTER));
+        var missing = Pcscd.missing();
+        if (missing.isEmpty()) {
+            measured.add(taps("over a virtual PC/SC reader", "pcsc", 1));
+            measured.add(taps("over a virtual PC/SC reader, held to a quarter of a core", "pcsc", QUARTER));
+        } else {
+            System.err.println("crema: no taps over PC/SC: " + missing.get());
         }
+        return measured;
     }
 
     /** Between two people some time passes, in which a held process saves nothing up. */
     private Taps taps(String how, String way, double share) throws IOException, InterruptedException {
-        System.err.println("crema: %d taps, %s".formatted(taps, how));
+        var measured = way.equals("pcsc") ? taps / READER_SHARE : taps;
+        System.err.println("crema: %d taps, %s".formatted(measured, how));
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -75,8 +58,8 @@ final class EdgeMeasuring {
                 way,
                 Files.createDirectory(folder.resolve(way + (share < 1 ? "-held" : "-free")))
                         .toString(),
-                "" + taps / 4,
-                "" + taps,
+                "" + measured / 4,
+                "" + measured,
                 "20");
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -95,10 +78,12 @@ final class EdgeMeasuring {
                     "the tapping process ended with exit code %d; its messages stand above".formatted(code));
         }
         var report = JSON.readTree(text);
-        return new Taps(
+        var result = new Taps(
                 share < 1 && held.isEmpty() ? how + ": not possible here, so free" : how,
                 report.required("taps").intValue(),
                 report.required("p50").doubleValue(),
                 report.required("p99").doubleValue());
+        System.err.println("crema: " + result);
+        return result;
     }
 }

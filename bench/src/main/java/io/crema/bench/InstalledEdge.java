@@ -1,5 +1,6 @@
 package io.crema.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crema.contracts.typed.Badge;
@@ -35,12 +36,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One machine as its archive runs it, and an employee who buys there. For one thread. */
 final class InstalledEdge {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long YEAR = 31_536_000;
 
     private final Path program;
@@ -74,6 +76,9 @@ final class InstalledEdge {
 
     /** Makes the machine and hands over its papers. */
     void init(String bootstrapServers, List<String> more) throws IOException, InterruptedException {
+        var body = Files.writeString(dataDir.resolveSibling("body.json"), """
+                {"adapter": "simulated", "products": [{"name": "Espresso", "grindSeconds": 0, "millilitres": 1}]}
+                """);
         var arguments = new ArrayList<>(List.of(
                 "init",
                 "--serial=CM-1",
@@ -82,6 +87,7 @@ final class InstalledEdge {
                 "--secret-file=" + dataDir.resolveSibling("secret"),
                 "--reader=" + Pcscd.READER,
                 "--health-port=0",
+                "--body=" + body,
                 "--kafka=" + bootstrapServers));
         arguments.addAll(more);
         call(program, arguments);
@@ -120,7 +126,7 @@ final class InstalledEdge {
      * Starts the machine.
      *
      * @param options more ones for its Java
-     * @return nanoseconds until it said that it was ready
+     * @return nanoseconds until it would serve: with its papers read, its parts checked, its page answering
      */
     long start(String options) throws IOException, InterruptedException {
         Files.deleteIfExists(log);
@@ -130,27 +136,23 @@ final class InstalledEdge {
         builder.environment().put("CREMA_EDGE_JAVA_OPTS", options);
         var begun = System.nanoTime();
         process = builder.start();
-        var line = awaitLog("ready machine=");
-        var took = System.nanoTime() - begun;
-        page = line.replaceFirst(".*health=(\\S+).*", "$1");
-        return took;
+        page = awaitLog("ready machine=").replaceFirst(".*health=(\\S+).*", "$1");
+        await("a machine that serves", it -> it.path("state").asText().equals("SERVING"));
+        return System.nanoTime() - begun;
     }
 
     /** One cup: pressed, paid over the reader, poured, and in the log. */
     void sell(Pcscd pcscd) throws IOException, InterruptedException {
         sold++;
         var field = new InetSocketAddress(InetAddress.getLoopbackAddress(), pcscd.port());
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
         press();
         try (var held = new VpcdPhone(field, phone::process, phone::deactivated)) {
             Thread.startVirtualThread(() -> serve(held));
-            while (!isSold()) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("no cup within %d s; the machine's log: %s"
-                            .formatted(PATIENCE.toSeconds(), Files.readString(log)));
-                }
-                Thread.sleep(20);
-            }
+            await(
+                    "cup %d in the log".formatted(sold),
+                    it -> it.at("/receipts/newest").asLong() == sold
+                            && it.at("/receipts/unpublished").asLong() == 0
+                            && it.at("/lastTap/served").asBoolean());
         }
     }
 
@@ -173,13 +175,17 @@ final class InstalledEdge {
         }
     }
 
-    private boolean isSold() throws IOException, InterruptedException {
+    private void await(String what, Predicate<JsonNode> condition) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
         var request = HttpRequest.newBuilder(URI.create(page + "/health")).build();
-        var health = JSON.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        return health.at("/receipts/newest").asLong() == sold
-                && health.at("/receipts/unpublished").asLong() == 0
-                && health.at("/lastTap/served").asBoolean();
+        while (!condition.test(JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body()))) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("not within %d s: %s; the machine's log: %s"
+                        .formatted(PATIENCE.toSeconds(), what, Files.readString(log)));
+            }
+            Thread.sleep(2);
+        }
     }
 
     /** The first line of its log that holds this text. */

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         })
 final class Main implements Callable<Integer> {
     private static final String EDGE = "edge";
+    private static final String START = "start";
+    private static final String BACKFILL = "backfill";
     private static final String DEMO = "demo";
 
     /** The system property that names the unpacked archive of the edge. */
@@ -41,7 +43,8 @@ final class Main implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, edge, demo (default: all).")
+            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, edge, start, backfill, demo"
+                    + " (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Shorter and rougher: to see that it works.")
@@ -80,20 +83,25 @@ final class Main implements Callable<Integer> {
                 results.add(measuring.measure(comparison, System.err));
             }
         }
-        Optional<Report.Edge> edge = Optional.empty();
+        Optional<List<Report.Taps>> edge = Optional.empty();
         if (chosen.contains(EDGE)) {
-            var parent = Path.of(System.getProperty(TapBenchmark.DIRECTORY, "target"));
-            var archive = Optional.ofNullable(System.getProperty(ARCHIVE)).map(Path::of);
-            edge = Optional.of(
-                    new EdgeMeasuring(parent, archive, quick ? 100 : 1000, quick ? 2 : 9, quick ? 5_000 : 100_000)
-                            .measure());
+            edge = Optional.of(Scratch.with(folder -> new EdgeMeasuring(folder, quick ? 100 : 1000).measure()));
+        }
+        Optional<List<Report.Start>> start = Optional.empty();
+        if (chosen.contains(START)) {
+            var archive = Path.of(System.getProperty(ARCHIVE, ""));
+            start = Optional.of(Scratch.with(folder -> new StartMeasuring(archive, folder, quick ? 2 : 9).measure()));
+        }
+        Optional<Report.Backfill> backfill = Optional.empty();
+        if (chosen.contains(BACKFILL)) {
+            backfill = Optional.of(Scratch.with(folder -> new Backfill(folder, quick ? 5_000 : 100_000).measure()));
         }
         Optional<Report.Demo> demo = Optional.empty();
         if (chosen.contains(DEMO)) {
             var home = Path.of(System.getProperty("crema.home", "."));
             demo = Optional.of(DemoMeasuring.measure(home, cups > 0 ? cups : quick ? 100 : 1000));
         }
-        out.println(Report.of(started.toString(), machine, measuring.settings(), results, edge, demo)
+        out.println(Report.of(started.toString(), machine, measuring.settings(), results, edge, start, backfill, demo)
                 .toJson());
         return 0;
     }
@@ -126,6 +134,8 @@ final class Main implements Callable<Integer> {
         Set<String> known = new LinkedHashSet<>();
         Comparison.ALL.forEach(comparison -> known.add(comparison.name()));
         known.add(EDGE);
+        known.add(START);
+        known.add(BACKFILL);
         known.add(DEMO);
         return known;
     }

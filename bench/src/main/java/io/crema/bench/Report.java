@@ -22,7 +22,9 @@ record Report(
         Jdk jdk,
         String settings,
         List<Result> results,
-        @Nullable Edge edge,
+        @Nullable List<Taps> edge,
+        @Nullable List<Start> start,
+        @Nullable Backfill backfill,
         @Nullable Demo demo,
         double loadAtEnd) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -55,9 +57,6 @@ record Report(
             double cpuRatio,
             @Nullable Double p50,
             @Nullable Double p99) {}
-
-    /** The edge as a process. */
-    record Edge(List<Taps> taps, List<Start> starts, Backfill backfill) {}
 
     /**
      * Button to poured cup, without the radio: all APDUs, checks and syncs to the disk.
@@ -111,7 +110,9 @@ record Report(
             Machine machine,
             String settings,
             List<Result> results,
-            Optional<Edge> edge,
+            Optional<List<Taps>> edge,
+            Optional<List<Start>> start,
+            Optional<Backfill> backfill,
             Optional<Demo> demo) {
         var jdk = new Jdk(
                 System.getProperty("java.version"),
@@ -124,6 +125,8 @@ record Report(
                 settings,
                 results,
                 edge.orElse(null),
+                start.orElse(null),
+                backfill.orElse(null),
                 demo.orElse(null),
                 Machine.currentLoad());
     }

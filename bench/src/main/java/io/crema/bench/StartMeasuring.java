@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,8 +73,10 @@ final class StartMeasuring {
             resident = Math.max(resident, machine.residentKib());
             machine.stop();
         }
-        java.util.Arrays.sort(ready);
-        return new Start(how, starts, millis(ready[starts / 2]), millis(ready[starts - 1]), mib(resident));
+        Arrays.sort(ready);
+        var result = new Start(how, starts, millis(ready[starts / 2]), millis(ready[starts - 1]), mib(resident));
+        System.err.println("crema: " + result);
+        return result;
     }
 
     /** With the log out of reach for longer than its limit the machine turns to its node. */

@@ -6,6 +6,7 @@ import io.crema.cli.admin.SetupCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
+import io.crema.cli.rental.RentalCommand;
 import io.crema.cli.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             EdgeCommand.class,
             PhoneCommand.class,
             ProjectionsCommand.class,
+            RentalCommand.class,
             Run.class,
             SetupCommand.class
         },

@@ -1,33 +1,25 @@
 package io.crema.cli.edge;
 
 import io.crema.chain.deploy.Contracts;
-import io.crema.chain.keys.KeyStoreException;
-import io.crema.chain.keys.KeyStoreFile;
-import io.crema.chain.keys.Password;
-import io.crema.cli.fleet.TestAccounts;
 import io.crema.cli.onboarding.Claiming;
 import io.crema.cli.onboarding.OnboardingException;
+import io.crema.cli.system.AccountOptions;
+import io.crema.cli.system.DeploymentOptions;
+import io.crema.cli.system.GatewayOptions;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Claim;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.TypedData;
-import io.crema.edge.gateway.HandIn;
-import io.crema.edge.gateway.TlsIdentity;
 import io.crema.edge.provision.ClaimCode;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.web3j.protocol.Web3j;
-import org.web3j.protocol.http.HttpService;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,29 +38,14 @@ final class ClaimCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CODE", description = "As 'crema edge init' printed it.")
     private String code = "";
 
-    @Option(
-            names = "--rpc-url",
-            description = "A node of the chain (CREMA_RPC_URLS).",
-            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
-    private String rpcUrl = "";
+    @Mixin
+    private final DeploymentOptions deployment = new DeploymentOptions();
 
-    @Option(
-            names = "--contracts",
-            description = "What 'crema contracts deploy' wrote.",
-            defaultValue = "data/contracts/contracts.json")
-    private Path contracts = Path.of("");
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
 
-    @Option(names = "--keystore", description = "The manufacturer's key file (Web3 keystore).")
-    private @Nullable Path keystore;
-
-    @Option(names = "--password-file", description = "Its first line opens the key file.")
-    private @Nullable Path passwordFile;
-
-    @Option(
-            names = "--test-account",
-            description = "Instead of a key file: the test chain's account of this number, whose key everyone knows.",
-            defaultValue = "-1")
-    private int testAccount;
+    @Mixin
+    private final GatewayOptions gateway = new GatewayOptions();
 
     @Option(
             names = "--rotate",
@@ -77,19 +54,13 @@ final class ClaimCommand implements Callable<Integer> {
             defaultValue = "-1")
     private int rotateHours;
 
-    @Option(names = "--gateway", description = "The gateway's https address.")
-    private @Nullable URI gateway;
-
-    @Option(names = "--gateway-servers", description = "PEM: its certificate, or who vouches for it.")
-    private @Nullable Path gatewayServers;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var chain = Web3j.build(new HttpService(rpcUrl));
+        var chain = deployment.chain();
         try {
             var claim = ClaimCode.parse(code);
-            var where = Contracts.read(contracts);
-            var key = key();
+            var where = deployment.contracts();
+            var key = account.key();
             var said = new Claiming(chain, where)
                     .claim(key, claim.manufacturer(), claim.serial(), claim.machineKey(), overlap());
             say("%s machine %s, key %s.".formatted(said, claim.machine(), claim.machineKey()));
@@ -100,7 +71,7 @@ final class ClaimCommand implements Callable<Integer> {
             return refuse(
                     "serial number %s is registered with another key; if its card was replaced, say --rotate HOURS"
                             .formatted(claim.serial()));
-        } catch (OnboardingException | KeyStoreException | IllegalArgumentException | IOException e) {
+        } catch (OnboardingException | IllegalArgumentException | IOException e) {
             return refuse(String.valueOf(e.getMessage()));
         } finally {
             chain.shutdown();
@@ -108,18 +79,15 @@ final class ClaimCommand implements Callable<Integer> {
     }
 
     private void handIn(ClaimCode code, Contracts where, SigningKey key) throws IOException, InterruptedException {
-        if (gateway == null) {
+        var way = gateway.open();
+        if (way.isEmpty()) {
             say("No --gateway was given: the machine cannot call one until its claim is handed in there.");
             return;
-        }
-        if (gatewayServers == null) {
-            throw new IllegalArgumentException("--gateway needs --gateway-servers");
         }
         var version = InstantSource.system().instant().getEpochSecond();
         var claim = new Claim(code.machine(), code.machineKey(), code.certificate(), version);
         Signed<Claim> signed = TypedData.sign(claim, where.maintenanceDomain(), key);
-        var servers = TlsIdentity.certificates(Files.readString(gatewayServers));
-        try (var handIn = new HandIn(gateway, servers)) {
+        try (var handIn = way.get()) {
             handIn.claim(code.manufacturer(), code.serial(), signed);
             say("The gateway lets the machine in by certificate %s.".formatted(code.certificate()));
         }
@@ -127,18 +95,6 @@ final class ClaimCommand implements Callable<Integer> {
 
     private Duration overlap() {
         return Duration.ofHours(rotateHours);
-    }
-
-    private SigningKey key() {
-        if (testAccount >= 0 && keystore == null) {
-            return TestAccounts.first(testAccount + 1).getLast();
-        }
-        if (keystore == null || passwordFile == null || testAccount >= 0) {
-            throw new ParameterException(
-                    command().commandLine(),
-                    "Give the manufacturer's account: --keystore with --password-file, or --test-account.");
-        }
-        return KeyStoreFile.load(keystore, Password.fromFile(passwordFile));
     }
 
     private int refuse(String why) {

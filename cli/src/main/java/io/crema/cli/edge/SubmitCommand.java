@@ -1,10 +1,7 @@
 package io.crema.cli.edge;
 
-import io.crema.chain.keys.KeyStoreException;
-import io.crema.chain.keys.KeyStoreFile;
-import io.crema.chain.keys.Password;
 import io.crema.chain.node.Web3Chain;
-import io.crema.contracts.crypto.SigningKey;
+import io.crema.cli.system.AccountOptions;
 import io.crema.edge.chain.DirectReport;
 import io.crema.edge.chain.NewestReceipt;
 import io.crema.edge.chain.ReceiptSubmission;
@@ -17,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,19 +38,13 @@ public final class SubmitCommand implements Callable<Integer> {
     private Path file = Path.of("receipt.json");
 
     @Option(
-            names = "--rpc",
-            required = true,
-            description = "A node of the receipt's chain, such as http://127.0.0.1:8545.")
-    private String rpc = "";
+            names = "--rpc-url",
+            description = "A node of the receipt's chain (CREMA_RPC_URLS).",
+            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
+    private String rpcUrl = "";
 
-    @Option(names = "--keystore", description = "The paying account's key file (Web3 keystore).")
-    private @Nullable Path keystore;
-
-    @Option(names = "--password-file", description = "The key file's password, on its first line.")
-    private @Nullable Path passwordFile;
-
-    @Option(names = "--test-key", description = "A private key in hexadecimal, for test chains only.")
-    private @Nullable String testKey;
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
 
     @Option(names = "--wait", defaultValue = "300", description = "Seconds to wait for the transaction (default 300).")
     private int seconds;
@@ -60,8 +52,8 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var receipt = receipt();
-        var key = key();
-        try (var chain = new Web3Chain(rpc);
+        var key = account.key();
+        try (var chain = new Web3Chain(rpcUrl);
                 var submission = new ReceiptSubmission(receipt, key, chain)) {
             var deadline = Instant.now().plusSeconds(seconds);
             var report = submission.step(Instant.now());
@@ -94,21 +86,6 @@ public final class SubmitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command().commandLine(), file + ": " + e.getMessage(), e);
         }
-    }
-
-    private SigningKey key() {
-        try {
-            if (testKey != null && keystore == null) {
-                return SigningKey.fromHex(testKey);
-            }
-            if (testKey == null && keystore != null && passwordFile != null) {
-                return KeyStoreFile.load(keystore, Password.fromFile(passwordFile));
-            }
-        } catch (KeyStoreException | IllegalArgumentException e) {
-            throw new ParameterException(command().commandLine(), String.valueOf(e.getMessage()), e);
-        }
-        throw new ParameterException(
-                command().commandLine(), "Give the paying account: --keystore with --password-file, or --test-key.");
     }
 
     private CommandSpec command() {
