@@ -85,7 +85,7 @@ public final class Concluding {
     /** @throws IllegalArgumentException when there is no such channel */
     public void checkOpen(ChannelId channel, Address customer) throws IOException {
         var state = ask(payment.channels(channel.bytes()));
-        if (state.periodMinutes.signum() == 0) {
+        if (state.component4().signum() == 0) {
             throw new IllegalArgumentException(
                     "customer %s has no open channel %s; conclude the rental first, and check --index and the code"
                             .formatted(customer, channel));

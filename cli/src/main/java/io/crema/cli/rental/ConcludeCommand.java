@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "conclude",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "The customer concludes an offer: allows the deposit to be taken, and opens and funds the channel in"
-                + " one transaction. The account must be onboarded as a customer and hold deposit and gas.")
+        description =
+                "The customer concludes an offer: allows the deposit to be taken, and opens and funds the channel in"
+                        + " one transaction. The account must be onboarded as a customer and hold deposit and gas.")
 final class ConcludeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -45,8 +46,7 @@ final class ConcludeCommand implements Callable<Integer> {
             var offer = OfferFile.read(Files.readString(file));
             var chain = deployment.chain();
             try {
-                var channel =
-                        new Concluding(chain, deployment.contracts()).conclude(offer, Amount.parse(deposit), key);
+                var channel = new Concluding(chain, deployment.contracts()).conclude(offer, Amount.parse(deposit), key);
                 Spoken.say(spec, "rental   machine %s".formatted(offer.content().machine()));
                 Spoken.say(spec, "channel  %s".formatted(channel));
                 Spoken.say(

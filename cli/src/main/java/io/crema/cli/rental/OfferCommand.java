@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         name = "offer",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "The manufacturer signs an offer of a machine and writes it to a file, for the customer to conclude."
-                + " It costs nothing. Amounts are in the token's smallest unit.")
+        description =
+                "The manufacturer signs an offer of a machine and writes it to a file, for the customer to conclude."
+                        + " It costs nothing. Amounts are in the token's smallest unit.")
 final class OfferCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -98,7 +99,10 @@ final class OfferCommand implements Callable<Integer> {
                     customer == null ? Address.ZERO : Address.fromHex(customer),
                     MachineId.of(payee, serial),
                     terms(contracts.token()),
-                    InstantSource.system().instant().plus(Duration.ofDays(validDays)).getEpochSecond(),
+                    InstantSource.system()
+                            .instant()
+                            .plus(Duration.ofDays(validDays))
+                            .getEpochSecond(),
                     new BigInteger(256, new SecureRandom()));
             Files.writeString(out, OfferFile.write(TypedData.sign(offer, contracts.rentalDomain(), key)));
             Spoken.say(spec, "Wrote %s: machine %s, offered for %d days.".formatted(out, offer.machine(), validDays));

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         name = "place",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "The customer signs which machine, with which key, its channel pays, and hands that in at the gateway."
-                + " Its employees' phones pay no other. Needed again after the machine got a new key.")
+        description =
+                "The customer signs which machine, with which key, its channel pays, and hands that in at the gateway."
+                        + " Its employees' phones pay no other. Needed again after the machine got a new key.")
 final class PlaceCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -72,10 +73,14 @@ final class PlaceCommand implements Callable<Integer> {
                         machine.machineKey(),
                         contracts.token(),
                         concluding.decimals(),
-                        InstantSource.system().instant().plus(Duration.ofDays(validDays)).getEpochSecond());
+                        InstantSource.system()
+                                .instant()
+                                .plus(Duration.ofDays(validDays))
+                                .getEpochSecond());
                 there.placement(TypedData.sign(placement, contracts.paymentDomain(), key));
-                Spoken.say(spec, "Placed machine %s at channel %s for %d days."
-                        .formatted(machine.serial(), channel, validDays));
+                Spoken.say(
+                        spec,
+                        "Placed machine %s at channel %s for %d days.".formatted(machine.serial(), channel, validDays));
             } finally {
                 chain.shutdown();
             }

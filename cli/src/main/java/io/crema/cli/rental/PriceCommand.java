@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "price",
         mixinStandardHelpOptions = true,
-        description = "The manufacturer signs the next tariff of a machine and hands it in at the gateway. FILE is a JSON"
-                + " object of products and prices: {\"Espresso\": \"1500000\"}, in the token's smallest unit.")
+        description =
+                "The manufacturer signs the next tariff of a machine and hands it in at the gateway. FILE is a JSON"
+                        + " object of products and prices: {\"Espresso\": \"1500000\"}, in the token's smallest unit.")
 final class PriceCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -81,8 +82,10 @@ final class PriceCommand implements Callable<Integer> {
                             "the machine hears of it through a gateway: give --gateway and --gateway-servers"))) {
                 there.tariff(new PricedTariff(signed, prices), names);
             }
-            Spoken.say(spec, "Tariff %d of machine %s, with %d products, holds from %s."
-                    .formatted(tariff.version(), serial, prices.size(), begin(now)));
+            Spoken.say(
+                    spec,
+                    "Tariff %d of machine %s, with %d products, holds from %s."
+                            .formatted(tariff.version(), serial, prices.size(), begin(now)));
         });
     }
 

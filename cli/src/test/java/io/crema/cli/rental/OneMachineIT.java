@@ -70,7 +70,13 @@ final class OneMachineIT {
             try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
                 new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
             }
-            crema("contracts", "deploy", "--out=" + dir, "--test-account=0", "--test-token", "--rpc-url=" + chain.rpcUrl());
+            crema(
+                    "contracts",
+                    "deploy",
+                    "--out=" + dir,
+                    "--test-account=0",
+                    "--test-token",
+                    "--rpc-url=" + chain.rpcUrl());
             onboard(chain);
             var environment = new Environment()
                     .kafka(broker.bootstrapServers(), PARTITIONS)
@@ -146,7 +152,13 @@ final class OneMachineIT {
     @Test
     void shouldSayWhyAnOfferCannotBeConcluded() throws Exception {
         try (var chain = Anvil.builder().blockPerTransaction().start()) {
-            crema("contracts", "deploy", "--out=" + dir, "--test-account=0", "--test-token", "--rpc-url=" + chain.rpcUrl());
+            crema(
+                    "contracts",
+                    "deploy",
+                    "--out=" + dir,
+                    "--test-account=0",
+                    "--test-token",
+                    "--rpc-url=" + chain.rpcUrl());
             onboard(chain);
             var onChain = List.of("--rpc-url=" + chain.rpcUrl(), "--contracts=" + dir.resolve("contracts.json"));
             var offer = dir.resolve("offer.json").toString();
