@@ -1,15 +1,19 @@
 package io.crema.schemas.topic;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Creates the topics of {@link Topic}. All keyed topics share one number of partitions, which is final for a
@@ -19,6 +23,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param replication 1 on one broker, 3 on a cluster
  */
 public record TopicCatalogue(int partitions, short replication) {
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+    private static final int TRIES = 300;
 
     public TopicCatalogue {
         if (partitions < 1) {
@@ -72,7 +78,7 @@ public record TopicCatalogue(int partitions, short replication) {
         }
     }
 
-    /** Only the leader answers with offsets; the client asks again until it does. */
+    /** Only the leader answers with offsets. */
     private static void awaitLeaders(Admin admin, List<NewTopic> topics)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
@@ -81,7 +87,23 @@ public record TopicCatalogue(int partitions, short replication) {
                 all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(all).all().get();
+        patiently(() -> admin.listOffsets(all).all(), ASK_AGAIN);
+    }
+
+    /** A broker may not have heard of a topic that the controller has created: asks again, for half a minute. */
+    static void patiently(Supplier<KafkaFuture<?>> call, Duration pause)
+            throws InterruptedException, ExecutionException {
+        for (var left = TRIES; ; left--) {
+            try {
+                call.get().get();
+                return;
+            } catch (ExecutionException e) {
+                if (left <= 1 || !(e.getCause() instanceof RetriableException)) {
+                    throw e;
+                }
+                Thread.sleep(pause);
+            }
+        }
     }
 
     private NewTopic newTopic(Topic topic) {
