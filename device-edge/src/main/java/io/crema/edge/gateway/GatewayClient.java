@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -16,8 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -61,14 +65,18 @@ public final class GatewayClient implements AutoCloseable {
                 .header("content-type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES))
-                .thenApply(response -> {
+        return CompletableFuture.supplyAsync(
+                () -> {
                     try {
-                        return answer(response);
+                        return ask(request, limit);
                     } catch (IOException e) {
                         throw new CompletionException(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new CompletionException(e);
                     }
-                });
+                },
+                threads);
     }
 
     JsonNode get(String path, Duration limit) throws IOException, InterruptedException {
@@ -76,7 +84,7 @@ public final class GatewayClient implements AutoCloseable {
                 .timeout(limit)
                 .GET()
                 .build();
-        return answer(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES)));
+        return ask(request, limit);
     }
 
     JsonNode put(String path, JsonNode body, Duration limit) throws IOException, InterruptedException {
@@ -85,7 +93,26 @@ public final class GatewayClient implements AutoCloseable {
                 .header("content-type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();
-        return answer(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES)));
+        return ask(request, limit);
+    }
+
+    /**
+     * The whole answer must be there within the limit: a request's own timeout ends with the headers, and a network that
+     * goes away after them would leave the machine waiting until somebody starts it again.
+     */
+    private JsonNode ask(HttpRequest request, Duration limit) throws IOException, InterruptedException {
+        var pending = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_ANSWER_BYTES));
+        try {
+            return answer(pending.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new HttpTimeoutException("the gateway did not answer within %d ms".formatted(limit.toMillis()));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            throw e;
+        }
     }
 
     private static JsonNode answer(HttpResponse<byte[]> response) throws IOException {
