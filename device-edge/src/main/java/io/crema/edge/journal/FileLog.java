@@ -100,18 +100,32 @@ public final class FileLog implements AppendLog {
         var frame = Frames.frame(snapshot);
         try {
             newest.getFD().sync();
-            var fresh = open(path(number));
-            var size = frame.remaining();
-            write(fresh, frame, 0);
-            fresh.getFD().sync();
-            syncFolder();
-            newest.close();
-            newest = fresh;
+            var before = newest;
+            newest = begin(path(number), frame);
             segments.put(number, path(number));
-            end = size;
+            end = frame.limit();
+            before.close();
             return end();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot begin a new segment in " + folder, e);
+        }
+    }
+
+    /**
+     * Leaves nothing where it fails: the next start would take a stale snapshot for the newest state, and miss what was
+     * made durable after it.
+     */
+    private RandomAccessFile begin(Path path, ByteBuffer frame) throws IOException {
+        var fresh = open(path);
+        try {
+            write(fresh, frame, 0);
+            fresh.getFD().sync();
+            syncFolder();
+            return fresh;
+        } catch (IOException e) {
+            fresh.close();
+            Files.deleteIfExists(path);
+            throw e;
         }
     }
 

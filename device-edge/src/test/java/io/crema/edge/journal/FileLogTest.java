@@ -1,8 +1,10 @@
 package io.crema.edge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileLogTest {
@@ -55,6 +59,23 @@ final class FileLogTest {
         }
         Files.write(dir.resolve("0000000000000002.log"), new byte[] {0, 0, 0, 9, 1});
         assertEntries(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLeaveNothingOfASegmentThatCouldNotBeBegun() throws IOException {
+        var next = dir.resolve("0000000000000002.log");
+        try (var log = FileLog.open(dir, "test")) {
+            log.append(filled(1, 10));
+            Files.createSymbolicLink(next, Path.of("/dev/full"));
+            assertThatThrownBy(() -> log.roll(filled(1, 10)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("new segment");
+            assertThat(next).doesNotExist();
+            log.append(filled(2, 20));
+            log.roll(filled(3, 30));
+        }
+        assertEntries(3);
     }
 
     @Property(tries = 50)
