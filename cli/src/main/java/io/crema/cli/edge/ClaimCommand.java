@@ -61,9 +61,14 @@ final class ClaimCommand implements Callable<Integer> {
             var claim = ClaimCode.parse(code);
             var where = deployment.contracts();
             var key = account.key();
-            var said = new Claiming(chain, where)
-                    .claim(key, claim.manufacturer(), claim.serial(), claim.machineKey(), overlap());
+            var claiming = new Claiming(chain, where);
+            var before = claiming.key(claim.machine());
+            var said = claiming.claim(key, claim.manufacturer(), claim.serial(), claim.machineKey(), overlap());
             say("%s machine %s, key %s.".formatted(said, claim.machine(), claim.machineKey()));
+            if (said == Claiming.Result.ROTATED) {
+                say("Its former key was %s. If that was lost with a memory card, name it in edge.json as formerKeys."
+                        .formatted(before));
+            }
             if (said != Claiming.Result.OTHER_KEY) {
                 handIn(claim, where, key);
                 return 0;

@@ -61,7 +61,7 @@ public final class Claiming {
     public Result claim(SigningKey account, Address manufacturer, String serial, Address machineKey, Duration overlap)
             throws IOException {
         var machine = MachineId.of(manufacturer, serial);
-        var known = known(machine);
+        var known = key(machine);
         if (known.isZero()) {
             send("register machine " + serial, account, registration(account, manufacturer, serial, machineKey));
             return Result.REGISTERED;
@@ -88,7 +88,7 @@ public final class Claiming {
     }
 
     /** The key that the chain knows; zero if none. */
-    private Address known(MachineId machine) throws IOException {
+    public Address key(MachineId machine) throws IOException {
         try {
             return Address.fromHex(identity.machines(machine.bytes()).send().key);
         } catch (IOException e) {

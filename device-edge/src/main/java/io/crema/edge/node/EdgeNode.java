@@ -16,13 +16,18 @@ import io.crema.contracts.typed.Sale;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.typed.TariffItems;
 import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Provisioning;
 import io.crema.schemas.convert.Convert;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One machine: offered, signed, dispensing, and then served or failed, each step durable before the next. It never pours
@@ -36,6 +41,7 @@ public final class EdgeNode {
 
     private final Knowledge knowledge;
     private final SigningKey machineKey;
+    private final Set<Address> ownKeys;
     private final Ledger ledger;
     private final Hardware hardware;
     private final RandomGenerator random;
@@ -52,8 +58,26 @@ public final class EdgeNode {
             NodeClock clock,
             RandomGenerator random,
             Caps caps) {
+        this(knowledge, machineKey, List.of(), ledger, hardware, clock, random, caps);
+    }
+
+    /**
+     * @param formerKeys that this machine had before its memory card was lost: what they offered, it offered
+     * @param random cryptographically strong: makes nonces and salts
+     */
+    public EdgeNode(
+            Knowledge knowledge,
+            SigningKey machineKey,
+            List<Address> formerKeys,
+            Ledger ledger,
+            Hardware hardware,
+            NodeClock clock,
+            RandomGenerator random,
+            Caps caps) {
         this.knowledge = knowledge;
         this.machineKey = machineKey;
+        this.ownKeys = Stream.concat(Stream.of(machineKey.address()), formerKeys.stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.ledger = ledger;
         this.hardware = hardware;
         this.random = random;
@@ -296,7 +320,7 @@ public final class EdgeNode {
         var ahead = receipt.sequence() > state.head().sequence()
                 && (newest.committed() || !own)
                 && receipt.total().compareTo(state.head().total()) >= 0;
-        if ((!ahead && !missing) || !check.mayBeAdopted(newest, tap.phone().employee(), machineKey.address(), it)) {
+        if ((!ahead && !missing) || !check.mayBeAdopted(newest, tap.phone().employee(), ownKeys, it)) {
             return;
         }
         if (missing) {

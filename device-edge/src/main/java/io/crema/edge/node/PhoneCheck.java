@@ -14,6 +14,7 @@ import io.crema.schemas.convert.Convert;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a machine checks in what a phone shows. Remembers the badges it has verified. Not thread-safe. */
 final class PhoneCheck {
@@ -54,17 +55,27 @@ final class PhoneCheck {
 
     /** Refuses where the badge does not cover the receipt. */
     void covers(Optional<Signed<Badge>> badge, Receipt receipt, Sale sale, Provisioning it) throws RefusedException {
+        covers(badge, receipt, sale, it, it.epoch());
+    }
+
+    private static void covers(Optional<Signed<Badge>> badge, Receipt receipt, Sale sale, Provisioning it, long epoch)
+            throws RefusedException {
         if (badge.isEmpty()) {
             return;
         }
-        var rule = BadgeRule.judge(badge.get().content(), receipt, sale, it.customer(), it.epoch());
+        var rule = BadgeRule.judge(badge.get().content(), receipt, sale, it.customer(), epoch);
         if (rule != BadgeRule.COUNTS) {
             throw new RefusedException(Refusal.BADGE_REFUSED.because(sentence(rule)));
         }
     }
 
-    /** Whether a phone's own receipt of this channel and machine is one that a lost journal may take up again. */
-    boolean mayBeAdopted(Proof.Newest shown, Address employee, Address machineKey, Provisioning it) {
+    /**
+     * Whether a phone's own receipt of this channel and machine is one that a lost journal may take up again. The epoch of
+     * today does not count: the machine offered it under the one of its day, and what was bought stays bought.
+     *
+     * @param ownKeys this machine's, the one that it has now and those that it had
+     */
+    boolean mayBeAdopted(Proof.Newest shown, Address employee, Set<Address> ownKeys, Provisioning it) {
         var newest = shown.receipt();
         var receipt = newest.receipt().content();
         var sale = newest.sale();
@@ -75,13 +86,15 @@ final class PhoneCheck {
                 || sale.credit().exceeds(sale.price())
                 || receipt.total().exceeds(it.deposited())
                 || !newest.receipt().isSignedBy(employee, it.domains().payment())
-                || !new Signed<>(offered, shown.offered())
-                        .isSignedBy(machineKey, it.domains().payment())) {
+                || new Signed<>(offered, shown.offered())
+                        .signer(it.domains().payment())
+                        .filter(ownKeys::contains)
+                        .isEmpty()) {
             return false;
         }
         try {
             badge(newest.badge(), employee, it);
-            covers(newest.badge(), receipt, sale, it);
+            covers(newest.badge(), receipt, sale, it, 0);
             return true;
         } catch (RefusedException notOurs) {
             return false;

@@ -21,6 +21,7 @@ final class InitCommand {
     static final List<String> OPTIONS = List.of(
             "serial",
             "manufacturer",
+            "former-key",
             "data-dir",
             "secret-file",
             "contracts",
@@ -74,6 +75,10 @@ final class InitCommand {
 
     private static ObjectNode settings(Arguments arguments) {
         var root = JSON.createObjectNode();
+        arguments
+                .find("former-key")
+                .ifPresent(key ->
+                        root.putArray("formerKeys").add(Address.fromHex(key).hex()));
         arguments.find("contracts").ifPresent(file -> root.set("contracts", contracts(Path.of(file))));
         arguments.find("reader").ifPresent(name -> root.putObject("reader").put("name", name));
         root.set("body", body(arguments.find("body").orElse("simulated")));

@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Settings of one machine, from {@code edge.json} in its data directory; docs/edge.md says what each means. Holds names of
  * files, no secrets.
  *
+ * @param formerKeys the machine's before its memory card was replaced
  * @param contracts the contracts whose signatures count; empty = as the imported provisioning says
  * @param reader a part of the contactless reader's name; empty = the first reader
  * @param readerPatience how long a phone may take for one command
@@ -35,6 +37,7 @@ public record MachineConfig(
         String serial,
         Address manufacturer,
         Path secretFile,
+        List<Address> formerKeys,
         Optional<Domains> contracts,
         String reader,
         Duration readerPatience,

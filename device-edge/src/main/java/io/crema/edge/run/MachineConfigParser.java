@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MachineConfigParser {
     private static final int PATIENCE_MILLIS = 1500;
     private static final int HEALTH_PORT = 8787;
+    private static final int MOST_FORMER_KEYS = 16;
 
     private final List<String> faults = new ArrayList<>();
     private final JsonNode json;
@@ -40,6 +41,7 @@ final class MachineConfigParser {
         }
         var manufacturer = address(root, "manufacturer");
         var secretFile = dataDir.resolve(root.text("secretFile", "secret"));
+        var formerKeys = formerKeys();
         var reader = root.object("reader");
         var readerName = reader.map(it -> it.text("name", "")).orElse("");
         var patience = reader.map(it -> it.whole("patienceMillis", 100, 10_000, PATIENCE_MILLIS))
@@ -67,6 +69,7 @@ final class MachineConfigParser {
                 serial,
                 manufacturer,
                 secretFile,
+                formerKeys,
                 contracts,
                 readerName,
                 Duration.ofMillis(patience),
@@ -78,6 +81,24 @@ final class MachineConfigParser {
                 clock,
                 port,
                 chain);
+    }
+
+    private List<Address> formerKeys() {
+        var keys = new ArrayList<Address>();
+        if (root.has("formerKeys")) {
+            var given = root.get("formerKeys");
+            try {
+                given.forEach(key -> keys.add(Address.fromHex(key.asText())));
+            } catch (IllegalArgumentException e) {
+                keys.clear();
+            }
+            if (keys.isEmpty() || keys.size() > MOST_FORMER_KEYS) {
+                root.fault(
+                        "formerKeys",
+                        "an array of 1 to %d addresses: 0x and 40 hexadecimal digits".formatted(MOST_FORMER_KEYS));
+            }
+        }
+        return List.copyOf(keys);
     }
 
     private Optional<Domains> contracts() {

@@ -261,7 +261,8 @@ public final class MachineRun implements AutoCloseable {
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", faults));
             }
-            var host = new MachineHost(folder, key, body, clock, config.caps(), config.telemetry(), random);
+            var host = new MachineHost(
+                    folder, key, config.formerKeys(), body, clock, config.caps(), config.telemetry(), random);
             var publisher = new PublisherLoop(host, out);
             var till = new Till(host, publisher, clock);
             var counter = new Counter(till, presses, config.press(), random);

@@ -3,6 +3,7 @@ package io.crema.edge.runner;
 import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.tap.TapLink;
+import io.crema.contracts.value.Address;
 import io.crema.edge.EdgeConfig;
 import io.crema.edge.Provisioning;
 import io.crema.edge.chain.MachineFault;
@@ -54,24 +55,38 @@ public final class MachineHost implements AutoCloseable {
 
     /** One of a fleet: it is told the time. */
     MachineHost(MachineFolder folder, Hardware hardware, EdgeConfig config, SecureRandom random) {
-        this(folder, folder.key(), hardware, Optional.empty(), config.caps(), config.telemetryInterval(), random);
+        this(
+                folder,
+                folder.key(),
+                List.of(),
+                hardware,
+                Optional.empty(),
+                config.caps(),
+                config.telemetryInterval(),
+                random);
     }
 
-    /** The machine whose body this is, on a clock of its own. */
+    /**
+     * The machine whose body this is, on a clock of its own.
+     *
+     * @param formerKeys see {@link EdgeNode}
+     */
     public MachineHost(
             MachineFolder folder,
             SigningKey key,
+            List<Address> formerKeys,
             Hardware hardware,
             NodeClock clock,
             Caps caps,
             Duration telemetryInterval,
             SecureRandom random) {
-        this(folder, key, hardware, Optional.of(clock), caps, telemetryInterval, random);
+        this(folder, key, formerKeys, hardware, Optional.of(clock), caps, telemetryInterval, random);
     }
 
     private MachineHost(
             MachineFolder folder,
             SigningKey key,
+            List<Address> formerKeys,
             Hardware hardware,
             Optional<NodeClock> own,
             Caps caps,
@@ -98,7 +113,7 @@ public final class MachineHost implements AutoCloseable {
                         told.advance(Instant.ofEpochSecond(newest.sale().time())));
         var clock = own.orElseGet(() -> NodeClock.told(told));
         knowledge = new Knowledge(source, folder.facts());
-        node = new EdgeNode(knowledge, key, ledger, hardware, clock, random, caps);
+        node = new EdgeNode(knowledge, key, formerKeys, ledger, hardware, clock, random, caps);
         telemetry = new Telemetry(chain, ledger, hardware, node::now, telemetryInterval, VERSION, this::makeRoom);
         outboxes = List.of(new ReceiptOutbox(ledger), new TelemetryOutbox());
     }

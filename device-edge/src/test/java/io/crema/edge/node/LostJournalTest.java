@@ -3,11 +3,18 @@ package io.crema.edge.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crema.contracts.channel.SignedReceipt;
+import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.typed.Badge;
+import io.crema.contracts.typed.Placement;
+import io.crema.contracts.typed.TypedData;
+import io.crema.contracts.value.Address;
 import io.crema.edge.Office;
 import io.crema.edge.journal.MemoryLog;
 import io.crema.edge.journal.Position;
 import io.crema.edge.publish.ReceiptOutbox;
 import io.crema.edge.world.SimulatedHardware;
+import io.crema.phone.Company;
+import io.crema.phone.MemoryWalletStore;
 import io.crema.phone.PhoneCard;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +73,77 @@ final class LostJournalTest {
         assertThat(sequences(fresh)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
+    @Test
+    void shouldTakeUpWhatItOfferedUnderTheKeyOfTheLostCard() {
+        var phones = phones(2);
+        var rig = rig(new MemoryLog());
+        phones.forEach(phone -> served(rig, phone));
+
+        var key = SigningKey.generate(office.random);
+        var former = office.machineKey.address();
+        assertThat(sequences(bought(key, List.of(), phones.get(1))))
+                .as("another key's offers are not its own")
+                .isEmpty();
+        assertThat(sequences(bought(key, List.of(former), phones.get(1)))).containsExactly(2L, 3L);
+    }
+
+    /** What a machine with a new card has in its journal after the phone was held to it. */
+    private Ledger bought(SigningKey key, List<Address> formerKeys, PhoneCard phone) {
+        var it = office.provisioning;
+        var placement = new Placement(
+                it.channel(),
+                it.machine(),
+                key.address(),
+                it.token(),
+                it.decimals(),
+                it.placement().content().validUntil() + 1);
+        var told = it.with(
+                it.deposited(),
+                it.challengePeriodMinutes(),
+                TypedData.sign(placement, office.domains.payment(), office.customer),
+                it.tariffs(),
+                it.productNames(),
+                it.epoch(),
+                it.signer());
+        var ledger = new Ledger(new MemoryLog(), office.channel);
+        var node = new EdgeNode(
+                Knowledge.inMemory(() -> told),
+                key,
+                formerKeys,
+                ledger,
+                new SimulatedHardware(),
+                NodeClock.told(() -> office.now),
+                office.random,
+                Caps.NONE);
+        node.press(new Press(Office.ESPRESSO, office.attempt()), phone::process);
+        phone.deactivated();
+        return ledger;
+    }
+
+    @Test
+    void shouldTakeUpWhatWasBoughtBeforeTheCompanyRaisedItsEpoch() {
+        var key = SigningKey.generate(office.random);
+        var wallet = office.wallet(key, new MemoryWalletStore(), office.badge(key));
+        var phone = new PhoneCard(wallet);
+        var rig = rig(new MemoryLog());
+        served(rig, phone);
+
+        var badge = office.badge(key);
+        var renewed = new Badge(
+                badge.customer(),
+                badge.employee(),
+                badge.channel(),
+                badge.maxTotal(),
+                2,
+                badge.validFrom(),
+                badge.validUntil());
+        wallet.join(Company.of(TypedData.sign(renewed, office.domains.payment(), office.customer)));
+        var fresh = rig(new MemoryLog());
+        fresh.node.learn(new Fact.CustomerStanding(1, office.customer.address(), 2, Address.ZERO));
+        served(fresh, phone);
+        assertThat(sequences(fresh)).containsExactly(1L, 2L);
+    }
+
     @Property(tries = 60)
     void shouldGoOnWhoeverComesAndHoweverOften(
             @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 4) Integer> taps,
@@ -113,8 +191,12 @@ final class LostJournalTest {
     }
 
     private static List<Long> sequences(Rig rig) {
+        return sequences(rig.ledger);
+    }
+
+    private static List<Long> sequences(Ledger ledger) {
         var receipts = new ArrayList<SignedReceipt>();
-        rig.ledger.receipts(Position.START, (receipt, after) -> receipts.add(receipt));
+        ledger.receipts(Position.START, (receipt, after) -> receipts.add(receipt));
         return receipts.stream().map(it -> it.receipt().content().sequence()).toList();
     }
 
