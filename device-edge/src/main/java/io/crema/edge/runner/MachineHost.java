@@ -27,6 +27,7 @@ import io.crema.edge.publish.Outbox;
 import io.crema.edge.publish.ReceiptOutbox;
 import io.crema.edge.publish.Telemetry;
 import io.crema.edge.publish.TelemetryChain;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +35,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One machine with all its parts. Thread-safe: calls wait for one another in the order in which they came. */
 public final class MachineHost implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MachineHost.class);
     private static final String VERSION = "0.1.0";
 
     private final String serial;
@@ -243,9 +247,14 @@ public final class MachineHost implements AutoCloseable {
         }
     }
 
-    /** Telemetry goes first; receipts are never dropped. */
+    /** Telemetry goes first; receipts are never dropped. A disk that takes nothing more is full, and no more than that. */
     private boolean makeRoom() {
-        return disk.makeRoom(chain);
+        try {
+            return disk.makeRoom(chain);
+        } catch (UncheckedIOException e) {
+            log.error("no room can be made machine={}: {}", serial, e.getMessage());
+            return false;
+        }
     }
 
     private void settle() {
@@ -276,9 +285,18 @@ public final class MachineHost implements AutoCloseable {
         @Override
         public Optional<io.crema.edge.publish.Parcel> next() {
             if (!isTold || !told.instant().equals(Instant.EPOCH)) {
-                telemetry.step();
+                step();
             }
             return chain.next();
+        }
+
+        /** What keeps the machine from telling how it is must not keep its receipts from the log; a tick tries again. */
+        private void step() {
+            try {
+                telemetry.step();
+            } catch (HardwareAwayException | UncheckedIOException e) {
+                log.debug("no telemetry machine={}: {}", serial, e.getMessage());
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.crema.edge.runner;
 import io.crema.edge.publish.LogPort;
 import io.crema.edge.publish.Outbox;
 import io.crema.edge.publish.Parcel;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,7 @@ public final class PublisherLoop implements AutoCloseable {
             while (!stopping) {
                 if (!stepSafely()) {
                     if (!stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-                        host.locked(this::rewind);
+                        rewindSafely();
                     }
                 } else if (news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
@@ -59,6 +60,15 @@ public final class PublisherLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             log.debug("machine stopped machine={}", host.serial());
+        }
+    }
+
+    /** A disk that refuses to note what arrived must not end the loop: it may take it again later. */
+    private void rewindSafely() {
+        try {
+            host.locked(this::rewind);
+        } catch (UncheckedIOException e) {
+            log.error("not noted what arrived, it is sent again machine={}: {}", host.serial(), e.getMessage());
         }
     }
 
@@ -121,9 +131,11 @@ public final class PublisherLoop implements AutoCloseable {
     }
 
     private boolean rewind() {
-        takeAnswers();
-        host.outboxes().forEach(Outbox::rewind);
-        return true;
+        try {
+            return takeAnswers();
+        } finally {
+            host.outboxes().forEach(Outbox::rewind);
+        }
     }
 
     /** Stops; what is under way is published again after the next start. */
