@@ -17,6 +17,7 @@ final class RunCommand {
     /** Returns never: the process ends by a signal. */
     static int run(Path dataDir, Map<String, String> environment) {
         var config = MachineConfig.read(dataDir);
+        DataDirLock.take(dataDir);
         var machine = new MachineRun(config, environment);
         HealthPage page;
         try {
