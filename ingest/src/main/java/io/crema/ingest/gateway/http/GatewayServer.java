@@ -8,6 +8,7 @@ import io.crema.ingest.gateway.fold.Book;
 import io.crema.ingest.gateway.log.Following;
 import io.crema.ingest.gateway.log.LogAwayException;
 import io.crema.ingest.gateway.log.LogWriter;
+import io.crema.schemas.convert.Convert;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     private static final int MOST_HAND_IN_BYTES = 256 * 1024;
+    private static final int MOST_BODIES_OF_A_MACHINE = 8;
+    private static final int MOST_HAND_INS = 64;
     private static final long MOST_WAIT_SECONDS = 55;
     private static final long READ_BACK_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 75_000;
@@ -47,6 +50,8 @@ public final class GatewayServer implements AutoCloseable {
     private final InstantSource clock;
     private final Rates machines;
     private final Rates others;
+    private final Bodies events;
+    private final Bodies handedIn;
     private final ReentrantLock handingIn = new ReentrantLock(true);
     private final Javalin server;
 
@@ -72,6 +77,8 @@ public final class GatewayServer implements AutoCloseable {
         this.handIn = new HandIn(domains);
         this.machines = new Rates(20, 100, System::nanoTime);
         this.others = new Rates(5, 50, System::nanoTime);
+        this.events = new Bodies(Uplink.MOST_BYTES, MOST_BODIES_OF_A_MACHINE, System::nanoTime);
+        this.handedIn = new Bodies(MOST_HAND_IN_BYTES, MOST_HAND_INS, System::nanoTime);
         this.server = Javalin.create(config -> configure(config, host, port, tls));
     }
 
@@ -164,7 +171,8 @@ public final class GatewayServer implements AutoCloseable {
         if (!String.valueOf(context.contentType()).startsWith(Uplink.CONTENT_TYPE)) {
             throw Problem.otherMediaType("send " + Uplink.CONTENT_TYPE);
         }
-        var entries = Uplink.entries(body(context, Uplink.MOST_BYTES), sender);
+        var body = body(context, events, Convert.machine(sender.getMachine()).toString());
+        var entries = Uplink.entries(body, sender);
         writer.write(entries);
         json(context, Fields.JSON.createObjectNode().put("taken", entries.size()));
     }
@@ -172,7 +180,7 @@ public final class GatewayServer implements AutoCloseable {
     private void downlink(Context context) throws InterruptedException {
         var machine = Uplink.machine(context.pathParam("machine"));
         var caller = caller(context);
-        if (!machine.value().equals(io.crema.schemas.convert.Convert.hash(caller.getMachine()))) {
+        if (!machine.value().equals(Convert.hash(caller.getMachine()))) {
             throw Problem.stranger("this certificate is another machine's");
         }
         var text = Optional.ofNullable(context.queryParam("wait")).orElse("0");
@@ -187,7 +195,8 @@ public final class GatewayServer implements AutoCloseable {
     /** One after the other, each on what the one before has left in the log. */
     private void take(Context context, Check check) throws IOException, InterruptedException {
         others.take(context.ip());
-        var body = Fields.of(body(context, MOST_HAND_IN_BYTES));
+        // all together: strangers hand in, and have as many addresses as they like
+        var body = Fields.of(body(context, handedIn, ""));
         handingIn.lock();
         try {
             var accepted = check.accept(body, book());
@@ -232,13 +241,9 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static byte[] body(Context context, int most) throws IOException {
+    private static byte[] body(Context context, Bodies bodies, String caller) throws IOException {
         try (var in = context.req().getInputStream()) {
-            var bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw Problem.tooLarge("the body has more than %d bytes".formatted(most));
-            }
-            return bytes;
+            return bodies.read(caller, in);
         }
     }
 

@@ -33,6 +33,10 @@ public final class Problem extends RuntimeException {
         return new Problem(409, "Contradicts what is known", detail, 0);
     }
 
+    public static Problem tooSlow(String detail) {
+        return new Problem(408, "Too slow", detail, 0);
+    }
+
     public static Problem tooLarge(String detail) {
         return new Problem(413, "Too large", detail, 0);
     }
