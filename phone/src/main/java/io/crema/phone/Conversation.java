@@ -71,9 +71,10 @@ final class Conversation {
                 .orElseThrow(() -> new TapRefusedException(TapStatus.PLACEMENT_MISSING));
         var isNew = known.filter(placement::equals).isEmpty();
         refuseUnlessOk(placement(placement, it, isNew));
-        refuseUnlessOk(known.filter(seen -> isReplaced(placement, seen, it)).isPresent()
-                ? TapStatus.PLACEMENT_ENDED
-                : TapStatus.OK);
+        refuseUnlessOk(
+                known.filter(seen -> isReplaced(placement, seen, it)).isPresent()
+                        ? TapStatus.PLACEMENT_ENDED
+                        : TapStatus.OK);
         if (!new Signed<>(it.hello(), proof.hello())
                 .isSignedBy(placement.content().machineKey(), wallet.domain())) {
             throw new TapRefusedException(TapStatus.HELLO_FORGED);

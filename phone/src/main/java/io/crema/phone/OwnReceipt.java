@@ -55,9 +55,8 @@ public record OwnReceipt(
             var receipt = in.signedReceipt();
             var signed = new SignedReceipt(receipt, sale, in.optional(ByteReader::badge));
             // at the end, where receipts of earlier versions end
-            var before = in.remaining() == 0
-                    ? Optional.<Counted>empty()
-                    : Optional.of(new Counted(in.u64(), in.hash()));
+            var before =
+                    in.remaining() == 0 ? Optional.<Counted>empty() : Optional.of(new Counted(in.u64(), in.hash()));
             return new OwnReceipt(signed, digest, offered, committed, before);
         });
     }

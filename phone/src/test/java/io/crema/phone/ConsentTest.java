@@ -124,8 +124,7 @@ final class ConsentTest {
         desk.press(Desk.ESPRESSO, 150);
         assertThat(desk.refusal()).isEmpty();
 
-        desk.previousBy(
-                desk.employee, Optional.of(desk.sign(desk.badge(desk.employee, 10_000), desk.customer)), kept);
+        desk.previousBy(desk.employee, Optional.of(desk.sign(desk.badge(desk.employee, 10_000), desk.customer)), kept);
         desk.press(LATTE, 250);
         assertThat(desk.refusal()).isEmpty();
         var second = desk.proposed();

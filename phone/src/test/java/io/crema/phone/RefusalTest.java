@@ -199,8 +199,8 @@ final class RefusalTest {
                         Desk.NOW + 9),
                 desk.customer));
         desk.head = ChannelHead.start(desk.placement.get().content().channel());
-        desk.tariff = Optional.of(
-                desk.sign(new Tariff(desk.machine, 0xffff_ffffL, 0, Desk.ITEMS.root()), desk.colleague));
+        desk.tariff =
+                Optional.of(desk.sign(new Tariff(desk.machine, 0xffff_ffffL, 0, Desk.ITEMS.root()), desk.colleague));
         desk.sale = new Sale(
                 desk.machine,
                 Desk.ESPRESSO,
