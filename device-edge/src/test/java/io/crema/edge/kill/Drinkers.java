@@ -72,6 +72,13 @@ final class Drinkers implements Runnable {
         return List.copyOf(refused);
     }
 
+    /** For a message about people who buy no more. */
+    String lastRefusal() {
+        return refused.isEmpty()
+                ? office.serial + " refused nothing"
+                : office.serial + ": " + refused().getLast().sentence();
+    }
+
     /** Cups for which a receipt was signed. */
     int paid() {
         return served.size() + failed.size();

@@ -7,6 +7,7 @@ import io.crema.contracts.channel.SignedReceipt;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Office;
+import io.crema.edge.Provisioning;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.world.Await;
 import io.crema.edge.world.TcpWorld;
@@ -68,7 +69,7 @@ final class KillIT {
             var offices = IntStream.rangeClosed(1, 3)
                     .mapToObj(it -> new Office("KILL-" + it, 7 + it))
                     .toList();
-            offices.forEach(it -> MachineFolder.provision(dir, it.provisioning, it.machineKey));
+            offices.forEach(it -> MachineFolder.provision(dir, funded(it), it.machineKey));
             try (var output = new PrintWriter("target/edge-kills-edge.log", StandardCharsets.UTF_8);
                     var edge = ChildJvm.builder("edge", EdgeProcess.class.getName())
                             .args(List.of(
@@ -106,9 +107,31 @@ final class KillIT {
         }
     }
 
+    /** For as many cups as the kills take; a used up deposit would end the load. */
+    private static Provisioning funded(Office office) {
+        var it = office.provisioning;
+        return it.with(
+                Amount.of(100_000_000L * KILLS),
+                it.challengePeriodMinutes(),
+                it.placement(),
+                it.tariffs(),
+                it.productNames(),
+                it.epoch(),
+                it.signer());
+    }
+
     private Kill killAndStart(ChildJvm edge, Trap trap, List<Drinkers> drinkers, Random random) throws Exception {
         var enough = paid(drinkers) + random.nextInt(40);
-        Await.until(() -> paid(drinkers) >= enough);
+        try {
+            Await.until(() -> paid(drinkers) >= enough);
+        } catch (AssertionError stuck) {
+            throw new AssertionError(
+                    "nobody buys any more after %d receipts; the machines said last: %s"
+                            .formatted(
+                                    paid(drinkers),
+                                    drinkers.stream().map(Drinkers::lastRefusal).toList()),
+                    stuck);
+        }
         var apdus = 1 + random.nextInt(60);
         String moment;
         if (random.nextInt(4) > 0 && trap.springsAfter(apdus, 5000)) {
