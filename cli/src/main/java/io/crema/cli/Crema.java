@@ -7,6 +7,7 @@ import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
 import io.crema.cli.run.Run;
+import io.crema.cli.simulation.SimulateCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             PhoneCommand.class,
             ProjectionsCommand.class,
             Run.class,
-            SetupCommand.class
+            SetupCommand.class,
+            SimulateCommand.class
         },
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
@@ -38,7 +40,7 @@ public final class Crema implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("demo")) {
+        if (args.length > 0 && (args[0].equals("demo") || args[0].equals("simulate"))) {
             quietUnlessAsked();
         }
         System.exit(commandLine().execute(args));
@@ -52,7 +54,7 @@ public final class Crema implements Runnable {
         return crema;
     }
 
-    /** The demo tells its story itself; logs are for services, or for who sets the levels. */
+    /** Demo and simulation tell their stories themselves; logs are for services, or for who sets the levels. */
     private static void quietUnlessAsked() {
         setUnlessSaid("CREMA_LOG_LEVEL", "WARN");
         setUnlessSaid("CREMA_LOG_LIBRARIES", "ERROR");

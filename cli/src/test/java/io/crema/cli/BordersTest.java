@@ -47,6 +47,7 @@ class BordersTest {
         List<String> rooms = new ArrayList<>(MAY_USE.keySet());
         rooms.add(RECORDS);
         rooms.add("io.crema.cli..");
+        rooms.add("io.crema.simulation..");
         MAY_USE.forEach((room, others) -> {
             var forbidden = rooms.stream()
                     .filter(other -> !other.equals(room) && !others.contains(other))

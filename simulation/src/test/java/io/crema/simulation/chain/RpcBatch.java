@@ -24,10 +24,11 @@ final class RpcBatch {
 
     /** @param parameters as JSON */
     RpcBatch ask(String method, String parameters) throws IOException {
+        var id = questions.size();
         questions
                 .addObject()
                 .put("jsonrpc", "2.0")
-                .put("id", questions.size())
+                .put("id", id)
                 .put("method", method)
                 .set("params", JSON.readTree(parameters));
         return this;
