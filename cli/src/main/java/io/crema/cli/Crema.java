@@ -3,6 +3,7 @@ package io.crema.cli;
 import io.crema.cli.admin.ContractsCommand;
 import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
+import io.crema.cli.audit.AuditCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            AuditCommand.class,
             ContractsCommand.class,
             DemoCommand.class,
             EdgeCommand.class,

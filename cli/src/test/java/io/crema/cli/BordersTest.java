@@ -65,6 +65,18 @@ class BordersTest {
     }
 
     @ArchTest
+    static void shouldAuditWithoutTheCodeThatIsAudited(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.crema.cli.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.crema.streams..", "io.crema.settlement..")
+                .because("an audit that shares their code shares their faults: recompute it from the log")
+                .check(classes);
+    }
+
+    @ArchTest
     static void shouldKeepHttpAndNodesOutOfTheTopologies(JavaClasses classes) {
         noClasses()
                 .that()
