@@ -7,6 +7,7 @@ import io.crema.cli.audit.AuditCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
+import io.crema.cli.redemptions.RedemptionsCommand;
 import io.crema.cli.run.Run;
 import io.crema.cli.simulation.SimulateCommand;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             EdgeCommand.class,
             PhoneCommand.class,
             ProjectionsCommand.class,
+            RedemptionsCommand.class,
             Run.class,
             SetupCommand.class,
             SimulateCommand.class
