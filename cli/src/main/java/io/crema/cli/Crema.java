@@ -8,6 +8,7 @@ import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
 import io.crema.cli.redemptions.RedemptionsCommand;
+import io.crema.cli.replay.ReplayCommand;
 import io.crema.cli.run.Run;
 import io.crema.cli.simulation.SimulateCommand;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             PhoneCommand.class,
             ProjectionsCommand.class,
             RedemptionsCommand.class,
+            ReplayCommand.class,
             Run.class,
             SetupCommand.class,
             SimulateCommand.class
