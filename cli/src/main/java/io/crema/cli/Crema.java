@@ -3,11 +3,15 @@ package io.crema.cli;
 import io.crema.cli.admin.ContractsCommand;
 import io.crema.cli.admin.ProjectionsCommand;
 import io.crema.cli.admin.SetupCommand;
+import io.crema.cli.audit.AuditCommand;
 import io.crema.cli.demo.DemoCommand;
 import io.crema.cli.edge.EdgeCommand;
 import io.crema.cli.phone.PhoneCommand;
+import io.crema.cli.redemptions.RedemptionsCommand;
 import io.crema.cli.rental.RentalCommand;
+import io.crema.cli.replay.ReplayCommand;
 import io.crema.cli.run.Run;
+import io.crema.cli.simulation.SimulateCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,14 +28,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            AuditCommand.class,
             ContractsCommand.class,
             DemoCommand.class,
             EdgeCommand.class,
             PhoneCommand.class,
             ProjectionsCommand.class,
             RentalCommand.class,
+            RedemptionsCommand.class,
+            ReplayCommand.class,
             Run.class,
-            SetupCommand.class
+            SetupCommand.class,
+            SimulateCommand.class
         },
         description = "Pay-per-use machines as an event-sourced system on Kafka, settled on Ethereum.")
 public final class Crema implements Runnable {
@@ -40,7 +48,7 @@ public final class Crema implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("demo")) {
+        if (args.length > 0 && (args[0].equals("demo") || args[0].equals("simulate"))) {
             quietUnlessAsked();
         }
         System.exit(commandLine().execute(args));
@@ -54,7 +62,7 @@ public final class Crema implements Runnable {
         return crema;
     }
 
-    /** The demo tells its story itself; logs are for services, or for who sets the levels. */
+    /** Demo and simulation tell their stories themselves; logs are for services, or for who sets the levels. */
     private static void quietUnlessAsked() {
         setUnlessSaid("CREMA_LOG_LEVEL", "WARN");
         setUnlessSaid("CREMA_LOG_LIBRARIES", "ERROR");

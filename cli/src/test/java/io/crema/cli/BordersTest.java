@@ -47,6 +47,7 @@ class BordersTest {
         List<String> rooms = new ArrayList<>(MAY_USE.keySet());
         rooms.add(RECORDS);
         rooms.add("io.crema.cli..");
+        rooms.add("io.crema.simulation..");
         MAY_USE.forEach((room, others) -> {
             var forbidden = rooms.stream()
                     .filter(other -> !other.equals(room) && !others.contains(other))
@@ -61,6 +62,18 @@ class BordersTest {
                             "rooms share values, records and the log, never each other's code: move what two need into contracts/ or schemas/")
                     .check(classes);
         });
+    }
+
+    @ArchTest
+    static void shouldAuditWithoutTheCodeThatIsAudited(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.crema.cli.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.crema.streams..", "io.crema.settlement..")
+                .because("an audit that shares their code shares their faults: recompute it from the log")
+                .check(classes);
     }
 
     @ArchTest

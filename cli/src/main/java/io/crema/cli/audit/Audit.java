@@ -2,27 +2,17 @@ package io.crema.cli.audit;
 
 import static io.crema.cli.audit.Invariant.broken;
 import static io.crema.cli.audit.Invariant.holds;
-import static io.crema.schemas.convert.Convert.amount;
 import static io.crema.schemas.convert.Convert.channel;
-import static io.crema.schemas.convert.Convert.hash;
 
-import io.crema.chain.deploy.Contracts;
-import io.crema.contracts.crypto.Keccak;
-import io.crema.contracts.typed.Domain;
+import io.crema.chain.node.Web3Chain;
+import io.crema.chain.transactions.ChainUnreachableException;
+import io.crema.contracts.channel.ChannelHead;
 import io.crema.contracts.value.Address;
-import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.events.ChannelBalance;
 import io.crema.events.Outcome;
-import io.crema.events.OutcomeKind;
-import io.crema.events.Quarantined;
-import io.crema.events.ReceiptAccepted;
-import io.crema.events.ReceiptRun;
-import io.crema.events.RedeemChannel;
-import io.crema.events.RequestService;
-import io.crema.events.TransactionStage;
-import io.crema.events.TransactionStep;
+import io.crema.schemas.convert.Convert;
 import io.crema.schemas.topic.Topic;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,337 +22,316 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import org.web3j.protocol.exceptions.ClientConnectionException;
 
 /**
- * Judges what log and chain say once everything has come to rest. Reads everything at construction; the judgements are
- * pure. Invariant 5 needs the read models and is judged where they are.
+ * Recomputes all channels from the log's first record and from the chain at one block, and judges the invariants 1, 2
+ * (where it is told which cups were poured), 3, 4, 6 and 7. The system may run meanwhile. Keeps per channel what one
+ * channel is, never its receipts. Invariant 5 needs the read models and is judged where they are. One use; not
+ * thread-safe.
  */
 public final class Audit {
-    private final Domain domain;
-    private final ChainState chain;
-    private final Map<ChannelId, ChannelFold> channels;
-    private final Map<ChannelId, ReceiptFold> receipts;
-    private final Map<ChannelId, ChannelBalance> balances = new TreeMap<>();
-    private final List<LogRecord<Quarantined>> quarantined;
-    private final Map<Hash, Hash> effectOfIntent = new LinkedHashMap<>();
-    private final Map<Hash, List<Outcome>> outcomes = new HashMap<>();
-    private final List<TransactionStep> steps = new ArrayList<>();
+    /** How many receipts of channels that need a closer look are held at once. */
+    private static final long MOST_HELD = 2_000_000;
 
-    /** What the log amounts to. */
-    public record Figures(
-            long accepted,
-            long waiting,
-            long quarantined,
-            Amount total,
-            Amount redeemed,
-            long transactions,
-            long gas) {}
+    private final AuditConfig config;
+    private final LogReader log;
+    private final Checkpoint checkpoint;
+    private final LogEnds ends;
+    private final ChainAt chain;
+    private final Findings findings = new Findings();
+    private final Map<ChannelId, BalanceRow> rows = new TreeMap<>();
+    private final ChannelBook book;
+    private final AcceptedFold accepted;
+    private final RefusedFold refused;
+    private final PublishedFold published;
+    private final IntentFold intents = new IntentFold(findings);
+    private final TransactionFold transactions;
+    private final Poured poured;
+    private final Money money;
+    private final long waiting;
 
-    public Audit(String bootstrapServers, ChainState chain, Contracts contracts) {
-        this.domain = contracts.paymentDomain();
-        this.chain = chain;
-        try (var log = new LogReader(bootstrapServers)) {
-            channels = ChannelFold.of(log.read(Topic.CHAIN_CHANNELS));
-            receipts = ReceiptFold.of(
-                    log.read(Topic.EDGE_RECEIPTS, ReceiptRun.class),
-                    log.read(Topic.RECEIPTS, ReceiptAccepted.class),
-                    domain);
-            log.read(Topic.BALANCES, ChannelBalance.class)
-                    .forEach(row -> balances.put(channel(row.value().getChannel()), row.value()));
-            quarantined = log.read(Topic.QUARANTINE, Quarantined.class);
-            for (var intent : log.read(Topic.INTENTS)) {
-                switch (intent.value()) {
-                    case RedeemChannel redeem -> effectOfIntent.put(hash(redeem.getIntent()), hash(redeem.getEffect()));
-                    case RequestService request ->
-                        effectOfIntent.put(hash(request.getIntent()), hash(request.getEffect()));
-                    default -> {}
-                }
-            }
-            log.read(Topic.OUTCOMES, Outcome.class)
-                    .forEach(outcome -> outcomes.computeIfAbsent(
-                                    hash(outcome.value().getIntent()), intent -> new ArrayList<>())
-                            .add(outcome.value()));
-            log.read(Topic.TRANSACTIONS, TransactionStep.class).forEach(step -> steps.add(step.value()));
+    private record Money(
+            BigInteger held, BigInteger owed, BigInteger credited, BigInteger deposited, BigInteger redeemed) {}
+
+    /**
+     * Audits.
+     *
+     * @param block which to read the chain at; empty = the newest that the log has
+     * @param served cups that were poured, where somebody saw it
+     * @throws UnreadableException when log or chain cannot be read
+     */
+    public static AuditSummary run(AuditConfig config, OptionalLong block, Collection<Served> served) {
+        try (var log = new LogReader(config.bootstrapServers());
+                var node = node(config)) {
+            return new Audit(config, log, node, block, served).summary();
         }
+    }
+
+    private static Web3Chain node(AuditConfig config) {
+        var faults = new ArrayList<String>();
+        for (var url : config.rpcUrls()) {
+            var node = new Web3Chain(url.toString());
+            try {
+                var chainId = node.chainId();
+                if (chainId == config.payment().chainId()) {
+                    return node;
+                }
+                faults.add("%s is of chain %d, not %d"
+                        .formatted(url.getHost(), chainId, config.payment().chainId()));
+            } catch (ChainUnreachableException | ClientConnectionException e) {
+                faults.add(url.getHost() + " does not answer");
+            }
+            node.close();
+        }
+        throw new UnreadableException("no node of the chain can be asked: " + String.join("; ", faults));
+    }
+
+    private Audit(AuditConfig config, LogReader log, Web3Chain node, OptionalLong block, Collection<Served> served) {
+        this.config = config;
+        this.log = log;
+        var domain = config.payment();
+        checkpoint = new Checkpoint(domain.verifyingContract());
+        ends = LogEnds.take(
+                config.bootstrapServers(), checked -> log.forEach(Topic.CHAIN_CHECKPOINTS, checked, checkpoint::add));
+        chain = checkpoint.chainAt(node, block);
+        read(Topic.BALANCES, this::addRow);
+        var keys = new KeyFold();
+        read(Topic.CHAIN_PARTIES, keys::add);
+        book = new ChannelBook(chain.block(), rows, ends, findings);
+        read(Topic.CHAIN_CHANNELS, book::noteReversal);
+        read(Topic.CHAIN_CHANNELS, book::add);
+        book.compareRows();
+        money = compareChain();
+        accepted = new AcceptedFold(domain, book, rows, ends, findings);
+        read(Topic.RECEIPTS, accepted::add);
+        accepted.compareRows();
+        refused = new RefusedFold(domain, findings);
+        read(Topic.QUARANTINE, refused::add);
+        published = new PublishedFold(domain, book, accepted, refused, new Authority(domain, keys), ends, findings);
+        poured = new Poured(served);
+        read(Topic.EDGE_RECEIPTS, record -> {
+            published.add(record);
+            poured.published(record, ends.end(Topic.EDGE_RECEIPTS).length, domain);
+        });
+        lookCloser();
+        published.checkSignatures();
+        waiting = published.checkWaiting(rows);
+        compareSigned();
+        read(Topic.INTENTS, intents::addIntent);
+        read(Topic.OUTCOMES, record -> intents.addOutcome(record, book));
+        if (!intents.unclear().isEmpty()) {
+            read(Topic.INTENTS, intents::readIntentAgain);
+            read(Topic.OUTCOMES, intents::readOutcomeAgain);
+            intents.checkAgain();
+        }
+        transactions = new TransactionFold(findings, intents.notSeen(book));
+        read(Topic.TRANSACTIONS, transactions::add);
+        transactions.check(chain);
+        chain.checkStill();
     }
 
     /** Whether every intent in the log has an outcome by now. */
     public static boolean allIntentsClosed(String bootstrapServers) {
         try (var log = new LogReader(bootstrapServers)) {
+            var ends = LogEnds.take(bootstrapServers, checkpoints -> {});
             Set<Hash> closed = new HashSet<>();
-            log.read(Topic.OUTCOMES, Outcome.class)
-                    .forEach(outcome -> closed.add(hash(outcome.value().getIntent())));
-            return log.read(Topic.INTENTS).stream()
-                    .map(record -> intent(record.value()))
-                    .allMatch(intent -> intent.isEmpty() || closed.contains(intent.get()));
+            log.forEach(Topic.OUTCOMES, ends.end(Topic.OUTCOMES), record -> {
+                if (record.value().orElse(null) instanceof Outcome outcome) {
+                    closed.add(Convert.hash(outcome.getIntent()));
+                }
+            });
+            Set<Hash> open = new HashSet<>();
+            log.forEach(
+                    Topic.INTENTS,
+                    ends.end(Topic.INTENTS),
+                    record -> IntentFold.intent(record)
+                            .filter(intent -> !closed.contains(intent))
+                            .ifPresent(open::add));
+            return open.isEmpty();
         }
     }
 
-    private static Optional<Hash> intent(SpecificRecord record) {
-        return switch (record) {
-            case RedeemChannel redeem -> Optional.of(hash(redeem.getIntent()));
-            case RequestService request -> Optional.of(hash(request.getIntent()));
-            default -> Optional.empty();
-        };
+    private void read(Topic topic, Consumer<LogRecord> reader) {
+        log.forEach(topic, ends.end(topic), reader);
     }
 
-    public Figures figures() {
-        var confirmed = confirmed();
-        return new Figures(
-                receipts.values().stream()
-                        .mapToLong(fold -> fold.accepted().size())
-                        .sum(),
-                balances.values().stream()
-                        .mapToLong(ChannelBalance::getWaitingReceipts)
-                        .sum(),
-                quarantined.size(),
-                receipts.values().stream().map(ReceiptFold::total).reduce(Amount.ZERO, Amount::plus),
-                channels.keySet().stream()
-                        .map(id -> chain.channel(id).redeemed())
-                        .reduce(Amount.ZERO, Amount::plus),
-                confirmed.size(),
-                confirmed.values().stream().mapToLong(ChainState.Mined::gasUsed).sum());
+    private void addRow(LogRecord record) {
+        if (record.value().orElse(null) instanceof ChannelBalance row) {
+            rows.put(channel(row.getChannel()), BalanceRow.of(row, record.place()));
+        }
     }
 
-    /** All that this audit can judge. */
-    public List<Invariant> judge(Collection<Served> served) {
-        return List.of(
-                moneyIsBounded(),
-                cupsArePaid(served),
-                receiptsCountOnce(),
-                effectsHappenOnce(),
-                nothingVanishes(),
-                chainAgrees());
-    }
-
-    private Invariant moneyIsBounded() {
+    private Money compareChain() {
+        var known = book.channels().entrySet().stream()
+                .filter(entry -> !entry.getValue().atBlock().equals(Slot.NONE))
+                .toList();
+        var slots = chain.slots(known.stream().map(Map.Entry::getKey).toList());
         var owed = BigInteger.ZERO;
+        var deposited = BigInteger.ZERO;
+        var redeemed = BigInteger.ZERO;
         Set<Address> accounts = new TreeSet<>();
-        for (var entry : channels.entrySet()) {
+        for (var entry : known) {
             var fold = entry.getValue();
-            var slot = chain.channel(entry.getKey());
-            var signed = receipts.containsKey(entry.getKey())
-                    ? receipts.get(entry.getKey()).highestSignedTotal(fold.customer(), domain)
-                    : Amount.ZERO;
-            if (slot.redeemed().exceeds(signed)) {
-                return broken(
-                        1,
-                        "channel %s: redeemed %s on chain, but the log has receipts for %s only"
-                                .formatted(entry.getKey(), slot.redeemed(), signed));
+            var slot = slots.getOrDefault(entry.getKey(), Slot.NONE);
+            if (!slot.equals(fold.atBlock())) {
+                findings.differs(
+                        7,
+                        "channel " + entry.getKey(),
+                        "by its chain events " + fold.atBlock(),
+                        "the chain says %s, at block %d".formatted(slot, chain.block()),
+                        fold.newest());
             }
-            if (slot.redeemed().exceeds(slot.deposited())) {
-                return broken(
-                        1,
-                        "channel %s: redeemed %s of a deposit of %s"
-                                .formatted(entry.getKey(), slot.redeemed(), slot.deposited()));
+            if (!slot.isClosed()) {
+                owed = owed.add(slot.deposited().minusOrZero(slot.redeemed()).value());
             }
-            var decrease = fold.firstDecrease();
-            if (decrease.isPresent()) {
-                return broken(1, "channel %s: %s".formatted(entry.getKey(), decrease.get()));
-            }
-            if (!fold.closed()) {
-                owed = owed.add(slot.deposited().minus(slot.redeemed()).value());
-            }
+            deposited = deposited.add(slot.deposited().value());
+            redeemed = redeemed.add(slot.redeemed().value());
             accounts.add(fold.customer());
             accounts.add(fold.payee());
         }
         var credited = chain.credited(accounts);
         var held = chain.held();
-        if (held.compareTo(owed.add(credited.value())) < 0) {
-            return broken(
+        if (held.compareTo(owed.add(credited)) < 0) {
+            findings.differs(
                     1,
-                    "the contract holds %s, but owes %s in channels and %s in credits".formatted(held, owed, credited));
+                    "",
+                    "%d channels with %s accounts".formatted(known.size(), accounts.size()),
+                    "the contract holds %s, but owes %s in channels and %s in credits".formatted(held, owed, credited),
+                    "");
         }
-        return holds(
+        return new Money(held, owed, credited, deposited, redeemed);
+    }
+
+    /** Reads again, a bounded number of receipts at a time, where it is not sure that all accepted was published. */
+    private void lookCloser() {
+        var left = new ArrayList<>(published.closerLooks().values());
+        while (!left.isEmpty()) {
+            Map<ChannelId, ChannelHead> now = new HashMap<>();
+            var held = 0L;
+            while (!left.isEmpty() && (now.isEmpty() || held + left.getLast().sequence() <= MOST_HELD)) {
+                var head = left.removeLast();
+                held += head.sequence();
+                now.put(head.channel(), head);
+            }
+            var look = new CloserLook(now, config.payment(), refused, ends, findings);
+            read(Topic.RECEIPTS, look::addAccepted);
+            read(Topic.EDGE_RECEIPTS, look::addPublished);
+            look.check();
+        }
+    }
+
+    /** Invariant 1: the chain redeems what somebody signed; where the log lacks it, the balance must say so. */
+    private void compareSigned() {
+        book.channels().forEach((id, fold) -> {
+            var signed = published.signed(id);
+            var redeemed = fold.atBlock().redeemed();
+            if (!redeemed.exceeds(signed)) {
+                return;
+            }
+            var row = rows.get(id);
+            if (fold.isMoving() || row != null && row.ahead()) {
+                findings.ahead(id);
+            } else {
+                findings.differs(
+                        1,
+                        "channel " + id,
+                        "receipts for %s are validly signed".formatted(signed),
+                        "the chain has redeemed %s, and the balance does not call it ahead".formatted(redeemed),
+                        fold.newest());
+            }
+        });
+    }
+
+    private AuditSummary summary() {
+        Map<String, List<Long>> offsets = new TreeMap<>();
+        ends.ends()
+                .forEach((topic, byPartition) -> offsets.put(
+                        topic.topicName(),
+                        java.util.Arrays.stream(byPartition).boxed().toList()));
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("channels", (long) book.channels().size());
+        counts.put("chainEvents", book.events());
+        counts.put("redemptions", book.redemptions());
+        counts.put("receiptsPublished", published.receipts());
+        counts.put("receiptsAccepted", accepted.count());
+        counts.put("receiptsWaiting", waiting);
+        counts.put("quarantined", refused.count());
+        counts.put("intents", intents.intents());
+        counts.put("outcomes", intents.outcomes());
+        counts.put("transactions", transactions.count());
+        counts.put("transactionsLookedUp", transactions.lookedUp());
+        counts.put("gas", transactions.gas());
+        Map<String, String> sums = new LinkedHashMap<>();
+        sums.put("deposited", money.deposited().toString());
+        sums.put("accepted", accepted.total().toString());
+        sums.put("redeemed", money.redeemed().toString());
+        sums.put("held", money.held().toString());
+        sums.put("owed", money.owed().toString());
+        sums.put("credited", money.credited().toString());
+        return new AuditSummary(
+                config.payment(),
+                chain.block(),
+                chain.hash(),
+                offsets,
+                counts,
+                sums,
+                findings.pending(),
+                refused.byReason(),
+                findings.ahead(),
+                invariants(),
+                findings.differences());
+    }
+
+    private List<Invariant> invariants() {
+        List<Invariant> all = new ArrayList<>();
+        var channels = book.channels().size();
+        all.add(judged(
                 1,
-                "%d channels: redeemed <= signed, redeemed <= deposited, never falling; the contract holds %s and owes %s"
-                        .formatted(channels.size(), held, owed.add(credited.value())));
-    }
-
-    private Invariant cupsArePaid(Collection<Served> served) {
-        Set<Hash> seen = new HashSet<>();
-        Map<ChannelId, Set<Hash>> published = new HashMap<>();
-        for (var cup : served) {
-            var known = published.computeIfAbsent(
-                    cup.channel(),
-                    id -> receipts.containsKey(id) ? receipts.get(id).published() : Set.of());
-            if (!known.contains(cup.digest())) {
-                return broken(
-                        2,
-                        "channel %s: cup %d was poured, but its receipt is not in the log"
-                                .formatted(cup.channel(), cup.sequence()));
-            }
-            if (!seen.add(cup.digest())) {
-                return broken(2, "channel %s: receipt %d paid for two cups".formatted(cup.channel(), cup.sequence()));
-            }
-        }
-        return holds(2, "%d cups poured, each with a receipt of its own in the log".formatted(served.size()));
-    }
-
-    private Invariant receiptsCountOnce() {
-        var count = 0L;
-        for (var entry : receipts.entrySet()) {
-            var fault = entry.getValue().firstAcceptanceFault(entry.getKey(), domain);
-            if (fault.isPresent()) {
-                return broken(3, fault.get());
-            }
-            count += entry.getValue().accepted().size();
-        }
-        return holds(3, "%d receipts accepted, per channel 1, 2, 3 and so on, each once, as signed".formatted(count));
-    }
-
-    private Invariant effectsHappenOnce() {
-        for (var entry : effectOfIntent.entrySet()) {
-            var ends = outcomes.getOrDefault(entry.getKey(), List.of());
-            if (ends.size() != 1) {
-                return broken(4, "intent %s has %d outcomes, expected 1".formatted(entry.getKey(), ends.size()));
-            }
-        }
-        var confirmed = confirmed();
-        Map<Hash, Hash> doneBy = new HashMap<>();
-        for (var ends : outcomes.values()) {
-            for (var outcome : ends) {
-                var by = outcome.getTransactionHash();
-                if (outcome.getKind() != OutcomeKind.DONE) {
-                    continue;
-                }
-                var transaction = by == null ? null : confirmed.get(hash(by));
-                if (transaction == null || !transaction.succeeded()) {
-                    return broken(
-                            4,
-                            "intent %s is called done, but the chain has no successful transaction for it"
-                                    .formatted(hash(outcome.getIntent())));
-                }
-                var other = doneBy.put(hash(outcome.getEffect()), hash(by));
-                if (other != null) {
-                    return broken(
-                            4,
-                            "effect %s happened in %s and in %s".formatted(hash(outcome.getEffect()), other, hash(by)));
-                }
-            }
-        }
-        var useless = uselessRedemption();
-        if (useless != null) {
-            return broken(4, useless);
-        }
-        return holds(
+                "%d channels: redeemed <= signed, redeemed <= deposited, never falling%s; the contract holds %s and owes %s"
+                        .formatted(
+                                channels,
+                                findings.ahead().isEmpty()
+                                        ? ""
+                                        : ", the chain ahead of "
+                                                + findings.ahead().size(),
+                                money.held(),
+                                money.owed().add(money.credited()))));
+        poured.judge().ifPresent(all::add);
+        all.add(judged(
+                3,
+                "%d receipts accepted, per channel 1, 2, 3 and so on, each once, as published and signed"
+                        .formatted(accepted.count())));
+        all.add(judged(
                 4,
-                "%d intents, each with one outcome; %d effects, each in one of %d transactions"
-                        .formatted(effectOfIntent.size(), doneBy.size(), confirmed.size()));
-    }
-
-    /** A redemption on chain that paid for nothing new, or more than its receipt. */
-    private @Nullable String uselessRedemption() {
-        for (var entry : channels.entrySet()) {
-            var before = Amount.ZERO;
-            for (var redemption : entry.getValue().redemptions()) {
-                var redeemed = amount(redemption.getRedeemed());
-                if (redeemed.compareTo(before) <= 0 || redeemed.compareTo(amount(redemption.getTotal())) > 0) {
-                    return "channel %s: block %d redeems it from %s to %s by a receipt of %s"
-                            .formatted(
-                                    entry.getKey(),
-                                    redemption.getOrigin().getBlockNumber(),
-                                    before,
-                                    redeemed,
-                                    redemption.getTotal());
-                }
-                before = redeemed;
-            }
-        }
-        return null;
-    }
-
-    private Invariant nothingVanishes() {
-        Set<Hash> refused = new HashSet<>();
-        for (var record : quarantined) {
-            var value = record.value().getValue();
-            if (value != null) {
-                var bytes = new byte[value.remaining()];
-                value.duplicate().get(bytes);
-                if (!Keccak.hash(bytes).equals(hash(record.value().getValueHash()))) {
-                    return broken(
-                            6,
-                            "quarantine record at %d:%d holds other bytes than were refused"
-                                    .formatted(record.partition(), record.offset()));
-                }
-            }
-            refused.add(hash(record.value().getValueHash()));
-        }
-        var published = 0L;
-        var accepted = 0L;
-        var waiting = 0L;
-        for (var entry : receipts.entrySet()) {
-            var fold = entry.getValue();
-            published += fold.published().size();
-            accepted += fold.accepted().size();
-            var balance = balances.get(entry.getKey());
-            waiting += balance == null ? 0 : balance.getWaitingReceipts();
-        }
-        if (accepted + waiting > published || accepted + waiting + quarantined.size() < published) {
-            return broken(
-                    6,
-                    "%d different receipts published, but %d accepted, %d waiting, %d in quarantine"
-                            .formatted(published, accepted, waiting, quarantined.size()));
-        }
-        return holds(
+                "%d intents, %d outcomes, none twice; %d effects, in %d transactions"
+                        .formatted(intents.intents(), intents.outcomes(), intents.effects(), transactions.count())));
+        all.add(judged(
                 6,
-                "%d receipts published = %d accepted, %d waiting, the rest among %d in quarantine (%d different values)"
-                        .formatted(published, accepted, waiting, quarantined.size(), refused.size()));
-    }
-
-    private Invariant chainAgrees() {
-        for (var entry : channels.entrySet()) {
-            var id = entry.getKey();
-            var slot = chain.channel(id);
-            var fold = entry.getValue();
-            if (!slot.deposited().equals(fold.deposited()) || !slot.redeemed().equals(fold.redeemed())) {
-                return broken(
-                        7,
-                        "channel %s: the chain says %s of %s redeemed, the log's chain events %s of %s"
-                                .formatted(id, slot.redeemed(), slot.deposited(), fold.redeemed(), fold.deposited()));
-            }
-            var balance = balances.get(id);
-            if (balance == null) {
-                return broken(7, "channel %s is open on chain, but has no balance in the log".formatted(id));
-            }
-            var total = receipts.containsKey(id) ? receipts.get(id).total() : Amount.ZERO;
-            if (!amount(balance.getDeposited()).equals(slot.deposited())
-                    || !amount(balance.getRedeemed()).equals(slot.redeemed())
-                    || !amount(balance.getAccepted()).equals(total)) {
-                return broken(
-                        7,
-                        "channel %s: its balance says deposited %s, accepted %s, redeemed %s; recomputed %s, %s, %s"
-                                .formatted(
-                                        id,
-                                        balance.getDeposited(),
-                                        balance.getAccepted(),
-                                        balance.getRedeemed(),
-                                        slot.deposited(),
-                                        total,
-                                        slot.redeemed()));
-            }
-        }
-        return holds(
+                "%d receipts published (with repeats), %d accepted, %d waiting, %d in quarantine; none is missing"
+                        .formatted(published.receipts(), accepted.count(), waiting, refused.count())));
+        all.add(judged(
                 7,
-                "%d channels: deposits, totals and redemptions are the same in log, balances and chain"
-                        .formatted(channels.size()));
+                "%d channels: deposits, totals and redemptions are the same in log, balances and chain at block %d"
+                        .formatted(channels, chain.block())));
+        return all;
     }
 
-    /** The transactions that the log calls confirmed, as the chain itself has them. */
-    private Map<Hash, ChainState.Mined> confirmed() {
-        Map<Hash, ChainState.Mined> confirmed = new LinkedHashMap<>();
-        for (var step : steps) {
-            if (step.getStage() == TransactionStage.CONFIRMED) {
-                var id = hash(step.getTransactionHash());
-                chain.mined(id).ifPresent(mined -> confirmed.put(id, mined));
-            }
+    private Invariant judged(int id, String detail) {
+        var count = findings.count(id);
+        if (count == 0) {
+            return holds(id, detail);
         }
-        return confirmed;
+        var first = findings.differences().stream()
+                .filter(difference -> difference.invariant() == id)
+                .findFirst()
+                .map(Difference::sentence)
+                .orElse("see the differences of the other invariants first");
+        return broken(id, count == 1 ? first : first + " (the first of %d differences)".formatted(count));
     }
 }

@@ -2,39 +2,49 @@ package io.crema.cli.audit;
 
 import static io.crema.schemas.convert.Convert.address;
 import static io.crema.schemas.convert.Convert.amount;
-import static io.crema.schemas.convert.Convert.channel;
-import static io.crema.schemas.convert.Convert.hash;
 
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.ChannelId;
+import io.crema.events.ChannelCloseRequested;
 import io.crema.events.ChannelClosed;
 import io.crema.events.ChannelOpened;
 import io.crema.events.ChannelRedeemed;
 import io.crema.events.ChannelToppedUp;
-import io.crema.events.LogReversed;
 import io.crema.events.Origin;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A channel as the chain's events in the log tell it, reversed ones left out. */
+/**
+ * One channel as the chain's events in the log tell it: its slot after the newest of them, and as of the audited block.
+ * Keeps no events, but those that are taken back later. Not thread-safe.
+ */
 final class ChannelFold {
+    private final ChannelId id;
     private final Address customer;
     private final Address payee;
-    private Amount deposited;
-    private final List<ChannelRedeemed> redemptions = new ArrayList<>();
-    private boolean closed;
+    private Slot slot;
+    private Slot atBlock = Slot.NONE;
+    private boolean opened;
+    private long redeemedSequence;
+    private long block;
+    private int logIndex;
+    private List<SpecificRecord> takenBackLater = List.of();
+    private boolean told;
+    private boolean moving;
+    private boolean everReversed;
+    private String place = "";
 
-    private ChannelFold(ChannelOpened opened) {
-        customer = address(opened.getCustomer());
-        payee = address(opened.getPayee());
-        deposited = amount(opened.getDeposited());
+    ChannelFold(ChannelId id, ChannelOpened event) {
+        this.id = id;
+        customer = address(event.getCustomer());
+        payee = address(event.getPayee());
+        slot = Slot.NONE;
+    }
+
+    ChannelId id() {
+        return id;
     }
 
     Address customer() {
@@ -45,81 +55,130 @@ final class ChannelFold {
         return payee;
     }
 
-    Amount deposited() {
-        return deposited;
+    /** After the newest event. */
+    Slot slot() {
+        return slot;
     }
 
-    Amount redeemed() {
-        return redemptions.isEmpty()
-                ? Amount.ZERO
-                : amount(redemptions.getLast().getRedeemed());
+    /** As of the audited block; {@link Slot#NONE} where the channel was opened later. */
+    Slot atBlock() {
+        return atBlock;
     }
 
-    List<ChannelRedeemed> redemptions() {
-        return redemptions;
+    /** Whether the event is of a block that was already left, or is the very last one again. */
+    boolean isRepeat(Origin origin) {
+        return opened && origin.getBlockNumber() == block && origin.getLogIndex() == logIndex;
     }
 
-    boolean closed() {
-        return closed;
+    /** Whether something of it is taken back. */
+    boolean wasReversed() {
+        return everReversed;
     }
 
-    /** The first redemption that says less than the one before it. */
-    Optional<String> firstDecrease() {
-        for (var i = 1; i < redemptions.size(); i++) {
-            if (redemptions
-                            .get(i)
-                            .getRedeemed()
-                            .compareTo(redemptions.get(i - 1).getRedeemed())
-                    < 0) {
-                return Optional.of("redeemed falls from %s to %s in block %d"
-                        .formatted(
-                                redemptions.get(i - 1).getRedeemed(),
-                                redemptions.get(i).getRedeemed(),
-                                redemptions.get(i).getOrigin().getBlockNumber()));
+    /** Where its newest event stands in the log. */
+    String newest() {
+        return place;
+    }
+
+    /** An event that stays. @param inBlock whether the audited block has it */
+    void add(SpecificRecord event, Origin origin, LogRecord record, boolean inBlock) {
+        place = record.place();
+        slot = after(slot, event);
+        if (event instanceof ChannelRedeemed redeemed
+                && Long.compareUnsigned(redeemed.getSequence(), redeemedSequence) > 0) {
+            redeemedSequence = redeemed.getSequence();
+        }
+        opened = true;
+        block = origin.getBlockNumber();
+        logIndex = origin.getLogIndex();
+        if (inBlock) {
+            atBlock = slot;
+        }
+    }
+
+    /** An event that a later record takes back. */
+    void addForNow(SpecificRecord event) {
+        everReversed = true;
+        takenBackLater = append(takenBackLater, event);
+    }
+
+    void takeBack(Origin origin) {
+        takenBackLater = takenBackLater.stream()
+                .filter(event -> !KeyFold.isSame(ChannelBook.origin(event).orElseThrow(), origin))
+                .toList();
+    }
+
+    /** The balance may tell of the channel as it is now. */
+    void compare(Optional<BalanceRow> row) {
+        if (told || row.isEmpty()) {
+            return;
+        }
+        var now = slot;
+        var sequence = redeemedSequence;
+        for (var event : takenBackLater) {
+            now = after(now, event);
+            if (event instanceof ChannelRedeemed redeemed
+                    && Long.compareUnsigned(redeemed.getSequence(), sequence) > 0) {
+                sequence = redeemed.getSequence();
             }
         }
-        return Optional.empty();
+        told = row.get().tellsOf(now, sequence);
     }
 
-    static Map<ChannelId, ChannelFold> of(List<LogRecord<SpecificRecord>> log) {
-        Set<String> reversed = new HashSet<>();
-        for (var record : log) {
-            if (record.value() instanceof LogReversed back) {
-                reversed.add(place(back.getOrigin()));
-            }
-        }
-        Map<ChannelId, ChannelFold> channels = new TreeMap<>();
-        for (var record : log) {
-            switch (record.value()) {
-                case ChannelOpened e
-                when counts(e.getOrigin(), reversed) -> channels.put(channel(e.getChannel()), new ChannelFold(e));
-                case ChannelToppedUp e
-                when counts(e.getOrigin(), reversed) ->
-                    known(channels, channel(e.getChannel())).deposited = amount(e.getDeposited());
-                case ChannelRedeemed e
-                when counts(e.getOrigin(), reversed) ->
-                    known(channels, channel(e.getChannel())).redemptions.add(e);
-                case ChannelClosed e
-                when counts(e.getOrigin(), reversed) -> known(channels, channel(e.getChannel())).closed = true;
-                default -> {}
-            }
-        }
-        return channels;
+    /** Whether a balance told of the channel as it is, or as it was after what streams has folded. */
+    boolean isTold() {
+        return told;
     }
 
-    private static ChannelFold known(Map<ChannelId, ChannelFold> channels, ChannelId id) {
-        var fold = channels.get(id);
-        if (fold == null) {
-            throw new IllegalStateException("the log tells of channel %s before its opening".formatted(id));
-        }
-        return fold;
+    void moves() {
+        moving = true;
     }
 
-    private static boolean counts(Origin origin, Set<String> reversed) {
-        return !reversed.contains(place(origin));
+    /** Whether events came that streams has not folded yet. */
+    boolean isMoving() {
+        return moving;
     }
 
-    static String place(Origin origin) {
-        return hash(origin.getBlockHash()) + ":" + origin.getLogIndex();
+    /** What no contract of ours would do; empty for an event as it should be. */
+    Optional<String> impossible(SpecificRecord event) {
+        return switch (event) {
+            case ChannelRedeemed e
+            when e.getRedeemed().compareTo(e.getTotal()) > 0 ->
+                Optional.of("redeemed %s by a receipt of %s".formatted(e.getRedeemed(), e.getTotal()));
+            case ChannelRedeemed e
+            when amount(e.getRedeemed()).exceeds(slot.deposited()) ->
+                Optional.of("redeemed %s of a deposit of %s".formatted(e.getRedeemed(), slot.deposited()));
+            case ChannelRedeemed e
+            when !amount(e.getRedeemed()).exceeds(slot.redeemed()) ->
+                Optional.of("redeemed goes from %s to %s".formatted(slot.redeemed(), e.getRedeemed()));
+            case ChannelToppedUp e
+            when !amount(e.getDeposited()).exceeds(slot.deposited()) ->
+                Optional.of("deposited goes from %s to %s".formatted(slot.deposited(), e.getDeposited()));
+            case ChannelClosed e
+            when !amount(e.getRedeemed()).equals(slot.redeemed()) ->
+                Optional.of("closed at %s redeemed, after %s".formatted(e.getRedeemed(), slot.redeemed()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Slot after(Slot before, SpecificRecord event) {
+        return switch (event) {
+            case ChannelOpened e -> new Slot(amount(e.getDeposited()), Amount.ZERO, 0, e.getPeriodMinutes());
+            case ChannelToppedUp e -> before.withDeposited(amount(e.getDeposited()));
+            case ChannelRedeemed e -> before.withRedeemed(amount(e.getRedeemed()));
+            case ChannelCloseRequested e -> before.withCloseAt(e.getCloseAt().getEpochSecond());
+            case ChannelClosed e -> before.withRedeemed(amount(e.getRedeemed())).withCloseAt(Slot.CLOSED);
+            default -> before;
+        };
+    }
+
+    private static List<SpecificRecord> append(List<SpecificRecord> list, SpecificRecord event) {
+        return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(event))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "channel " + id;
     }
 }

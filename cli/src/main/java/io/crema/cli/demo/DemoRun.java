@@ -1,6 +1,7 @@
 package io.crema.cli.demo;
 
 import io.crema.cli.audit.Audit;
+import io.crema.cli.audit.AuditConfig;
 import io.crema.cli.audit.ChainState;
 import io.crema.cli.audit.Invariant;
 import io.crema.cli.fleet.DerivedKeys;
@@ -12,9 +13,11 @@ import io.crema.cli.fleet.Staff;
 import io.crema.cli.onboarding.RentedMachine;
 import io.crema.cli.trace.Trace;
 import io.crema.contracts.crypto.SigningKey;
+import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hex;
 import io.crema.platform.ProcessTree;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,9 +26,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -180,20 +185,29 @@ final class DemoRun implements AutoCloseable {
         var chain = new ChainState(
                 Web3j.build(new HttpService(rest.system().chain().rpcUrl())),
                 rest.rentals().contracts());
-        var audit = new Audit(bootstrap, chain, rest.rentals().contracts());
-        List<Invariant> invariants = new ArrayList<>(audit.judge(rest.run().served()));
-        invariants.add(4, rest.services().rebuildReadModels());
-        var figures = audit.figures();
+        var audit = Audit.run(
+                new AuditConfig(
+                        bootstrap,
+                        rest.rentals().contracts().paymentDomain(),
+                        List.of(URI.create(rest.system().chain().rpcUrl()))),
+                OptionalLong.empty(),
+                rest.run().served());
+        List<Invariant> invariants = new ArrayList<>(audit.invariants());
+        invariants.add(rest.services().rebuildReadModels());
+        invariants.sort(Comparator.comparingInt(Invariant::id));
+        var accepted = Amount.parse(audit.sum("accepted"));
+        var redeemed = Amount.parse(audit.sum("redeemed"));
         return new DemoReport(
                 rest.run().cups(),
-                new DemoReport.Receipts(figures.accepted(), figures.waiting(), figures.quarantined()),
+                new DemoReport.Receipts(
+                        audit.count("receiptsAccepted"), audit.count("receiptsWaiting"), audit.count("quarantined")),
                 new DemoReport.Amounts(
-                        figures.total().toString(),
-                        figures.redeemed().toString(),
-                        figures.total().minusOrZero(figures.redeemed()).toString(),
+                        accepted.toString(),
+                        redeemed.toString(),
+                        accepted.minusOrZero(redeemed).toString(),
                         chain.credited(rest.rentals().manufacturer().address()).toString()),
                 rest.watch().traceCounts(trace),
-                new DemoReport.Transactions(figures.transactions(), figures.gas()),
+                new DemoReport.Transactions(audit.count("transactions"), audit.count("gas")),
                 new DemoReport.LatencyMs(
                         rest.run().taps().percentiles(),
                         rest.watch().readModel().percentiles()),

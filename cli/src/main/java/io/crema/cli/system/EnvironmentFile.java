@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,16 @@ public final class EnvironmentFile {
     /** This process's environment upon the defaults of the file that CREMA_ENV_FILE names, if it names one. */
     public static Map<String, String> process() {
         return beneath(System.getenv());
+    }
+
+    /** As {@link #process()}, but with this file for the one that CREMA_ENV_FILE names. */
+    public static Map<String, String> process(Optional<Path> file) {
+        if (file.isEmpty()) {
+            return process();
+        }
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put(VARIABLE, file.get().toString());
+        return beneath(environment);
     }
 
     /** @throws IllegalArgumentException naming the file that is missing, or the line that is none */
