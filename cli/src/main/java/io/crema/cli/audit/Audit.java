@@ -101,12 +101,18 @@ public final class Audit {
                 config.bootstrapServers(), checked -> log.forEach(Topic.CHAIN_CHECKPOINTS, checked, checkpoint::add));
         chain = checkpoint.chainAt(node, block);
         read(Topic.BALANCES, this::addRow);
+        Set<ChannelId> rewritten = new HashSet<>();
+        log.readFrom(
+                Topic.BALANCES,
+                ends.end(Topic.BALANCES),
+                log.ends(Topic.BALANCES),
+                record -> rewritten.add(new ChannelId(Hash.of(record.key()))));
         var keys = new KeyFold();
         read(Topic.CHAIN_PARTIES, keys::add);
         book = new ChannelBook(chain.block(), rows, ends, findings);
         read(Topic.CHAIN_CHANNELS, book::noteReversal);
         read(Topic.CHAIN_CHANNELS, book::add);
-        book.compareRows();
+        book.compareRows(rewritten);
         money = compareChain();
         accepted = new AcceptedFold(domain, book, rows, ends, findings);
         read(Topic.RECEIPTS, accepted::add);

@@ -256,7 +256,7 @@ class AuditIT {
         return crema(arguments.toArray(String[]::new));
     }
 
-    static Ended crema(String... arguments) {
+    private static Ended crema(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var code = Crema.commandLine()

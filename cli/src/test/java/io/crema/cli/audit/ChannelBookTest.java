@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +115,7 @@ final class ChannelBookTest {
         }
         records.forEach(book::noteReversal);
         records.forEach(book::add);
-        book.compareRows();
+        book.compareRows(Set.of());
         return book;
     }
 

@@ -37,7 +37,7 @@ final class LogOfTests {
         return next.merge(topic, 1L, Long::sum) - 1;
     }
 
-    /** A log of one partition. @param folded up to where streams has come in every input */
+    /** A log of one partition, of which streams has folded every input up to the offset. */
     static LogEnds ends(long folded) {
         Map<Topic, long[]> ends = new EnumMap<>(Topic.class);
         Map<Topic, long[]> all = new EnumMap<>(Topic.class);

@@ -102,9 +102,9 @@ public final class SmallSystem implements AutoCloseable {
         return new Environment().kafka(broker.bootstrapServers(), PARTITIONS).chain(rpcUrl, rentals.contracts(), 1);
     }
 
-    /** What a command of ours finds the system by. @param rpcUrl where it finds the chain */
+    /** What a command of ours finds the system by, and the chain by the address. */
     public Path environmentFile(String rpcUrl) throws IOException {
-        var file = folder.resolve("crema-" + Math.abs(rpcUrl.hashCode()) + ".env");
+        var file = folder.resolve("crema-" + Integer.toHexString(rpcUrl.hashCode()) + ".env");
         EnvironmentFile.write(file, environment(rpcUrl).shared());
         return file;
     }
