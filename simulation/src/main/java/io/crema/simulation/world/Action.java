@@ -42,6 +42,6 @@ public record Action(Kind kind, int who, long salt) {
         return kind.sentence()
                 .replace("%m", machine.serial)
                 .replace("%e", employee.name())
-                .replace("%t", "task " + who % 4 / Folding.PARTITIONS + "_" + who % Folding.PARTITIONS);
+                .replace("%t", Folding.name(who));
     }
 }

@@ -53,6 +53,12 @@ final class Folding {
         return List.copyOf(all);
     }
 
+    /** The task that a number stands for, counted over all. */
+    static String name(int number) {
+        var task = number % (PLAN.get().subtopologies().size() * PARTITIONS);
+        return "task " + task / PARTITIONS + "_" + task % PARTITIONS;
+    }
+
     private static TopologyPlan plan() {
         var policy = RedemptionPolicy.of(Amount.of(4_000), Duration.ofSeconds(60), 20);
         var settings = new BalancesSettings(
@@ -66,16 +72,21 @@ final class Folding {
 
     /** Starts if it is down and may, then does one step. @param most records to read of each input */
     void step(ToIntFunction<Place> most) {
+        var running = task;
         try {
-            if (task == null) {
-                task = SimulatedTask.start(PLAN.get(), subtopology, partition, log, clock, crash, wiring.tasks())
+            if (running == null) {
+                running = SimulatedTask.start(PLAN.get(), subtopology, partition, log, clock, crash, wiring.tasks())
                         .orElse(null);
+                task = running;
             }
-            if (task != null) {
-                task.step(most);
+            if (running != null) {
+                running.step(most);
             }
         } catch (CrashPoints.Crash | WriterFencedException gone) {
-            task = null;
+            zombies.remove(running);
+            if (task == running) {
+                task = null;
+            }
         }
     }
 
@@ -86,6 +97,22 @@ final class Folding {
             task = null;
             step(place -> 0);
         }
+    }
+
+    /**
+     * Stands still in the middle of a step; it is given to somebody else, who works.
+     *
+     * @param points of the step that are passed before
+     */
+    void pause(int points) {
+        crash.pauseAfter(points, () -> {
+            if (task != null) {
+                zombies.add(task);
+                task = null;
+            }
+            step(place -> 3);
+            step(place -> 3);
+        });
     }
 
     void stepZombie(ToIntFunction<Place> most) {

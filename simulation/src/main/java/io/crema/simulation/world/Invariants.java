@@ -268,6 +268,9 @@ final class Invariants {
             var channel = machine.rented.channel;
             var count = accepted.getOrDefault(channel, List.of()).size();
             var durableHere = machine.receipts().size();
+            if (isClosed(machine)) {
+                continue;
+            }
             if (count < durableHere || !machine.deliveries.isEmpty()) {
                 return "invariant 3: channel %s has %d durable receipts, %d are accepted"
                         .formatted(channel, durableHere, count);
@@ -288,6 +291,14 @@ final class Invariants {
             return "invariant 6: %d records are none, %d are in quarantine".formatted(poisoned, quarantined);
         }
         return world.chain.isPoolEmpty() ? Audit.difference(world) : "the pool is not empty";
+    }
+
+    /** What was sold after that is not paid on chain; the log has it, and waits for nothing. */
+    private boolean isClosed(Machine machine) {
+        return world.chain
+                .state(world.chain.head())
+                .channel(machine.rented.channel)
+                .isClosed();
     }
 
     /** What can be checked only when all is done. */

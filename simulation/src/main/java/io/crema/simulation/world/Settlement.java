@@ -118,13 +118,18 @@ final class Settlement {
 
     /** Starts if it is down, then does one step. @param most intents to read of each partition */
     void step(int most) {
+        var running = instance;
         try {
-            if (instance == null) {
-                instance = new Instance();
+            if (running == null) {
+                running = new Instance();
+                instance = running;
             }
-            instance.step(most);
+            running.step(most);
         } catch (CrashPoints.Crash | FencedException | LogUnavailableException gone) {
-            instance = null;
+            zombies.remove(running);
+            if (instance == running) {
+                instance = null;
+            }
         } catch (ChainUnreachableException later) {
             // the next step goes on where this one stopped
         }
@@ -137,6 +142,24 @@ final class Settlement {
             instance = null;
             step(0);
         }
+    }
+
+    /**
+     * Stands still in the middle of a step; another one starts in its place and works, while blocks are mined.
+     *
+     * @param points of the step that are passed before
+     */
+    void pause(int points) {
+        crash.pauseAfter(points, () -> {
+            if (instance != null) {
+                zombies.add(instance);
+                instance = null;
+            }
+            for (var turn = 0; turn < 4; turn++) {
+                step(3);
+                chain.mine();
+            }
+        });
     }
 
     /** One that was replaced does a step. */

@@ -51,11 +51,13 @@ final class Watching {
     }
 
     void step() {
-        if (watcher == null) {
-            watcher = start();
-        }
-        if (!stepped(watcher)) {
-            watcher = null;
+        var running = watcher == null ? start() : watcher;
+        watcher = running;
+        if (!stepped(running)) {
+            zombies.remove(running);
+            if (watcher == running) {
+                watcher = null;
+            }
         }
     }
 
@@ -77,6 +79,24 @@ final class Watching {
             watcher = null;
             step();
         }
+    }
+
+    /**
+     * Stands still in the middle of a step; another one starts in its place and works.
+     *
+     * @param points of the step that are passed before
+     */
+    void pause(int points) {
+        crash.pauseAfter(points, () -> {
+            if (watcher != null) {
+                zombies.add(watcher);
+                watcher = null;
+            }
+            for (var turn = 0; turn < 3; turn++) {
+                step();
+                chain.mine();
+            }
+        });
     }
 
     void stepZombie() {

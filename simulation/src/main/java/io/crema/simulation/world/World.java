@@ -83,18 +83,21 @@ public final class World {
             case LEARN -> machine.learn(chain);
             case CLOCK ->
                 machine.skew(Duration.ofSeconds(random.nextInt(20_000_000) - 10_000_000), random.nextBoolean());
-            case DISK -> machine.full(random.nextBoolean());
+            case DISK -> machine.full(random.nextInt(3) == 0);
             case WATCH -> watching.step();
             case WATCHER_CRASH -> watching.crash.after(random.nextInt(MOST_POINTS));
             case WATCHER_SPLIT -> watching.split();
+            case WATCHER_PAUSE -> watching.pause(random.nextInt(MOST_POINTS));
             case WATCHER_ZOMBIE -> watching.stepZombie();
             case SETTLE -> settlement.step(random.nextInt(4));
             case SETTLEMENT_CRASH -> settlement.crash.after(random.nextInt(2 * MOST_POINTS));
             case SETTLEMENT_SPLIT -> settlement.split();
+            case SETTLEMENT_PAUSE -> settlement.pause(random.nextInt(2 * MOST_POINTS));
             case SETTLEMENT_ZOMBIE -> settlement.stepZombie(random.nextInt(4));
             case FOLD -> task.step(some(random));
             case TASK_CRASH -> task.crash.after(random.nextInt(MOST_POINTS));
             case TASK_SPLIT -> task.split();
+            case TASK_PAUSE -> task.pause(random.nextInt(MOST_POINTS));
             case TASK_ZOMBIE -> task.stepZombie(some(random));
             case POISON -> poison(random);
             case MINE,
@@ -122,21 +125,30 @@ public final class World {
             case REORG -> chain.reorganise(1 + random.nextInt(Settlement.CONFIRMATIONS - 1), random.nextBoolean());
             case EVICTION -> chain.evict();
             case FEES -> chain.baseFee(BigInteger.valueOf(5 + random.nextInt(60)));
-            case POOR -> chain.balance(payee, BigInteger.TEN.pow(random.nextBoolean() ? 4 : 24));
+            case POOR -> chain.balance(payee, BigInteger.TEN.pow(random.nextInt(4) == 0 ? 4 : 24));
             case TOP_UP ->
                 chain.call(
                         customer,
                         new PaymentCall.TopUp(customer, payee, rented.index, Amount.of(2_000 + random.nextInt(8_000))));
-            case CLOSE_REQUEST -> chain.call(customer, new PaymentCall.RequestClose(payee, rented.index));
+            case CLOSE_REQUEST -> {
+                if (random.nextInt(3) == 0) {
+                    chain.call(customer, new PaymentCall.RequestClose(payee, rented.index));
+                }
+            }
+            case CLOSE -> {
+                if (random.nextInt(4) == 0) {
+                    chain.call(payee, new PaymentCall.Close(customer, payee, rented.index));
+                }
+            }
             case EPOCH -> raiseEpoch(rented);
             case STRANGER -> redeemByStranger(machine);
             case NODE_CUT -> {
-                settlement.node.cut(random.nextInt(3) == 0);
-                watching.node.cut(random.nextInt(3) == 0);
+                settlement.node.cut(random.nextInt(4) == 0);
+                watching.node.cut(random.nextInt(4) == 0);
             }
             case BROKER_CUT -> {
-                settlement.broker.cut(random.nextInt(3) == 0);
-                watching.broker.cut(random.nextInt(3) == 0);
+                settlement.broker.cut(random.nextInt(4) == 0);
+                watching.broker.cut(random.nextInt(4) == 0);
             }
             case ANSWER_LOST ->
                 List.of(settlement.node, settlement.broker, watching.node, watching.broker)
