@@ -14,10 +14,10 @@ import io.crema.contracts.value.ChannelId;
 import io.crema.contracts.value.Hash;
 import io.crema.platform.Anvil;
 import java.math.BigInteger;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Credentials;
@@ -34,7 +34,7 @@ final class PaymentDifferentialIT {
     private static final int PEOPLE = 4;
     private static final BigInteger PLENTY = BigInteger.TEN.pow(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final OkHttpClient http = new OkHttpClient();
 
     @Test
     void shouldAnswerAsTheContractDoes() throws Exception {

@@ -4,22 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.util.Objects;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 
 /** Several questions to a node in one exchange. Not thread-safe. */
 final class RpcBatch {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http;
-    private final URI node;
+    private static final MediaType TYPE = MediaType.get("application/json");
+
+    private final OkHttpClient http;
+    private final String node;
     private final ArrayNode questions = JSON.createArrayNode();
 
-    RpcBatch(HttpClient http, String node) {
+    /** @param http one that looks whether a kept connection still stands: a call must not be sent twice */
+    RpcBatch(OkHttpClient http, String node) {
         this.http = http;
-        this.node = URI.create(node);
+        this.node = node;
     }
 
     /** @param parameters as JSON */
@@ -35,13 +39,15 @@ final class RpcBatch {
     }
 
     /** The results in the order of the questions. */
-    JsonNode[] send() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(node)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(questions)))
+    JsonNode[] send() throws IOException {
+        var request = new Request.Builder()
+                .url(node)
+                .post(RequestBody.create(JSON.writeValueAsBytes(questions), TYPE))
                 .build();
-        var answer = JSON.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        JsonNode answer;
+        try (var response = http.newCall(request).execute()) {
+            answer = JSON.readTree(Objects.requireNonNull(response.body()).bytes());
+        }
         var results = new JsonNode[questions.size()];
         for (var one : answer) {
             if (one.has("error")) {
