@@ -64,20 +64,20 @@ final class PaymentDifferentialIT {
         for (var sender : senders) {
             batch.ask("anvil_setBalance", "[\"%s\",\"0xffffffffffffffffffff\"]".formatted(sender.hex()));
         }
+        batch.send();
         for (var person : people) {
-            ask(
-                    batch,
+            send(
+                    anvil,
                     person,
                     contracts.token(),
                     token.mint(person.hex(), PLENTY).encodeFunctionCall());
-            ask(
-                    batch,
+            var allowance = PLENTY.multiply(PLENTY);
+            send(
+                    anvil,
                     person,
                     contracts.token(),
-                    token.approve(contracts.paymentProvider().hex(), PLENTY.multiply(PLENTY))
-                            .encodeFunctionCall());
+                    token.approve(contracts.paymentProvider().hex(), allowance).encodeFunctionCall());
         }
-        batch.send();
     }
 
     private void compare(Anvil anvil, Web3j web3j, Contracts contracts, PaymentRules rules, RandomCalls calls)
@@ -104,11 +104,9 @@ final class PaymentDifferentialIT {
                 var step = calls.next(now);
                 steps.add(step);
                 times.add(now);
-                // one after the other: the node answers a batch in no order, and a call before its block is made
                 batch(anvil).ask("evm_setNextBlockTimestamp", "[" + now + "]").send();
-                var call = batch(anvil);
-                ask(call, step.sender(), contracts.paymentProvider(), CallData.of(contract, step.call()));
-                receipts.add(receipt(anvil, call.send()[0]));
+                receipts.add(
+                        send(anvil, step.sender(), contracts.paymentProvider(), CallData.of(contract, step.call())));
             }
             for (var i = 0; i < AT_ONCE; i++) {
                 succeeded += same(state, steps.get(i), times.get(i), receipts.get(i), rules) ? 1 : 0;
@@ -116,6 +114,13 @@ final class PaymentDifferentialIT {
             sameState(contract, state, calls.everybody(), contracts, web3j);
         }
         assertThat(succeeded).isBetween(STEPS / 4, STEPS * 9 / 10);
+    }
+
+    /** One after the other: the node answers a batch in no order, and a call before its block is made. */
+    private JsonNode send(Anvil anvil, Address from, Address to, String data) throws Exception {
+        var call = "[{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"%s\",\"gas\":\"0x1e8480\"}]"
+                .formatted(from.hex(), to.hex(), data);
+        return receipt(anvil, batch(anvil).ask("eth_sendTransaction", call).send()[0]);
     }
 
     private JsonNode receipt(Anvil anvil, JsonNode hash) throws Exception {
@@ -185,13 +190,6 @@ final class PaymentDifferentialIT {
                                 BigInteger.valueOf(ours.periodMinutes())));
             }
         }
-    }
-
-    private static void ask(RpcBatch batch, Address from, Address to, String data) throws Exception {
-        batch.ask(
-                "eth_sendTransaction",
-                "[{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"%s\",\"gas\":\"0x1e8480\"}]"
-                        .formatted(from.hex(), to.hex(), data));
     }
 
     private RpcBatch batch(Anvil anvil) {
