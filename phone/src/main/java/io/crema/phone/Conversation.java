@@ -107,7 +107,7 @@ final class Conversation {
      * one holds longer. A company with another acting key begins anew.
      */
     private boolean isReplaced(Signed<Placement> shown, Signed<Placement> known, Greeted it) {
-        var acting = it.company().signers().getFirst();
+        var acting = it.company().signers().get(0); // Android 14 has no getFirst
         return !shown.content().equals(known.content())
                 && shown.content().validUntil() <= known.content().validUntil()
                 && (known.isSignedBy(acting, wallet.domain()) || !shown.isSignedBy(acting, wallet.domain()));
