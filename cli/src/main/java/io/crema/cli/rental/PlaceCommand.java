@@ -77,7 +77,8 @@ final class PlaceCommand implements Callable<Integer> {
                                 .instant()
                                 .plus(Duration.ofDays(validDays))
                                 .getEpochSecond());
-                there.placement(TypedData.sign(placement, contracts.paymentDomain(), key));
+                var signed = TypedData.sign(placement, contracts.paymentDomain(), key);
+                gateway.patiently(() -> there.placement(signed));
                 Spoken.say(
                         spec,
                         "Placed machine %s at channel %s for %d days.".formatted(machine.serial(), channel, validDays));

@@ -80,7 +80,7 @@ final class PriceCommand implements Callable<Integer> {
             try (var there = gateway.open()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the machine hears of it through a gateway: give --gateway and --gateway-servers"))) {
-                there.tariff(new PricedTariff(signed, prices), names);
+                gateway.patiently(() -> there.tariff(new PricedTariff(signed, prices), names));
             }
             Spoken.say(
                     spec,

@@ -269,11 +269,11 @@ final class OneMachineIT {
     }
 
     private void awaitHealth(String page, String what, Predicate<JsonNode> condition) throws Exception {
-        var deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         var seen = JSON.readTree(get(page + "/health"));
         while (!condition.test(seen)) {
             assertThat(System.nanoTime())
-                    .as("%s within 40 s; the health page says %s, the log %s", what, seen, log)
+                    .as("%s within 90 s; the health page says %s, the log %s", what, seen, log)
                     .isLessThan(deadline);
             Thread.sleep(20);
             seen = JSON.readTree(get(page + "/health"));
