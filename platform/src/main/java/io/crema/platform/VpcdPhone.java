@@ -28,7 +28,7 @@ public final class VpcdPhone implements AutoCloseable {
     private final Runnable deactivated;
 
     /**
-     * @param wallet a command APDU to its answer
+     * @param wallet a command APDU to its answer; an empty one is not sent, as from a phone that hangs
      * @param deactivated called when the field is gone
      * @throws IOException when no reader listens there
      */
@@ -72,7 +72,10 @@ public final class VpcdPhone implements AutoCloseable {
 
     private void answer(byte[] message, DataOutputStream out) throws IOException {
         if (message.length != 1) {
-            send(out, wallet.apply(message));
+            var answer = wallet.apply(message);
+            if (answer.length > 0) {
+                send(out, answer);
+            }
         } else if (message[0] == GIVE_ATR) {
             send(out, ATR);
         } else if (message[0] == POWER_OFF || message[0] == RESET) {

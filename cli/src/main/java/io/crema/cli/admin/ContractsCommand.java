@@ -4,13 +4,10 @@ import io.crema.chain.deploy.Deployed;
 import io.crema.chain.deploy.Deployment;
 import io.crema.chain.deploy.DeploymentException;
 import io.crema.chain.deploy.DeploymentOptions;
-import io.crema.chain.keys.KeyStoreException;
-import io.crema.chain.keys.KeyStoreFile;
-import io.crema.chain.keys.Password;
-import io.crema.cli.fleet.TestAccounts;
+import io.crema.cli.party.AccountOptions;
+import io.crema.cli.party.NodeOptions;
 import io.crema.cli.system.Environment;
 import io.crema.cli.system.EnvironmentFile;
-import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
@@ -25,6 +22,7 @@ import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.http.HttpService;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,22 +51,9 @@ public final class ContractsCommand implements Runnable {
                             + " on every chain; verifies them; and writes contracts.json, the ABIs in abi/, and contracts.env"
                             + " for the services (CREMA_ENV_FILE). Run again, it finds them, or continues where it was cut off.")
     int deploy(
-            @Option(
-                            names = "--rpc-url",
-                            description = "A node of the chain (CREMA_RPC_URLS).",
-                            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
-                    String rpcUrl,
+            @Mixin NodeOptions nodeOptions,
             @Option(names = "--out", description = "Where it writes.", defaultValue = "data/contracts") Path out,
-            @Option(names = "--keystore", description = "The deploying account's key file (Web3 keystore).") @Nullable
-                    Path keystore,
-            @Option(names = "--password-file", description = "Its first line opens the key file.") @Nullable
-                    Path passwordFile,
-            @Option(
-                            names = "--test-account",
-                            description = "Instead of a key file: the test chain's account of this number, whose key"
-                                    + " everyone knows.",
-                            defaultValue = "-1")
-                    int testAccount,
+            @Mixin AccountOptions account,
             @Option(names = "--token", description = "The ERC-20 token of all payments, for ever.") @Nullable
                     String token,
             @Option(
@@ -94,13 +79,13 @@ public final class ContractsCommand implements Runnable {
                     @Nullable
                     String salt)
             throws IOException {
-        var node = new HttpService(rpcUrl);
+        var node = new HttpService(nodeOptions.url());
         var chain = Web3j.build(node);
         try {
             if (testToken == (token != null)) {
                 throw new ParameterException(command().commandLine(), "Give either --token ADDRESS or --test-token.");
             }
-            var key = key(keystore, passwordFile, testAccount);
+            var key = account.key();
             List<Address> ownerAddresses = new ArrayList<>();
             (owners == null ? List.<String>of() : owners).forEach(owner -> ownerAddresses.add(Address.fromHex(owner)));
             var options = new DeploymentOptions(
@@ -120,11 +105,11 @@ public final class ContractsCommand implements Runnable {
             EnvironmentFile.write(
                     out.resolve("contracts.env"),
                     new Environment()
-                            .chain(rpcUrl, contracts, contracts.chainId() == TEST_CHAIN ? 1 : 12)
+                            .chain(nodeOptions.url(), contracts, contracts.chainId() == TEST_CHAIN ? 1 : 12)
                             .shared());
             say("Written: %s, abi/, contracts.env.".formatted(out.resolve("contracts.json")));
             return 0;
-        } catch (DeploymentException | KeyStoreException | IllegalArgumentException e) {
+        } catch (DeploymentException | IllegalArgumentException e) {
             return refuse(e);
         } finally {
             chain.shutdown();
@@ -139,18 +124,14 @@ public final class ContractsCommand implements Runnable {
             description = "Compares the code of every contract on the chain, byte for byte, with what this build makes"
                     + " of the sources, and names the first that differs.")
     int verify(
-            @Option(
-                            names = "--rpc-url",
-                            description = "A node of the chain (CREMA_RPC_URLS).",
-                            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
-                    String rpcUrl,
+            @Mixin NodeOptions nodeOptions,
             @Option(
                             names = "--file",
                             description = "What deploy wrote.",
                             defaultValue = "data/contracts/contracts.json")
                     Path file)
             throws IOException {
-        var node = new HttpService(rpcUrl);
+        var node = new HttpService(nodeOptions.url());
         try {
             return verified(Deployed.read(file), node) ? 0 : 1;
         } catch (DeploymentException | IllegalArgumentException e) {
@@ -172,18 +153,6 @@ public final class ContractsCommand implements Runnable {
         say("All code on chain %d is byte for byte what this build makes, since block %d."
                 .formatted(contracts.chainId(), contracts.deploymentBlock()));
         return true;
-    }
-
-    private SigningKey key(@Nullable Path keystore, @Nullable Path passwordFile, int testAccount) {
-        if (testAccount >= 0 && keystore == null) {
-            return TestAccounts.first(testAccount + 1).getLast();
-        }
-        if (keystore == null || passwordFile == null || testAccount >= 0) {
-            throw new ParameterException(
-                    command().commandLine(),
-                    "Give the deploying account: --keystore with --password-file, or --test-account.");
-        }
-        return KeyStoreFile.load(keystore, Password.fromFile(passwordFile));
     }
 
     private int refuse(RuntimeException e) {

@@ -3,6 +3,7 @@ package io.crema.cli.admin;
 import io.crema.chain.deploy.DeploymentException;
 import io.crema.cli.fleet.Company;
 import io.crema.cli.onboarding.OnboardingException;
+import io.crema.cli.party.NodeOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,11 +49,8 @@ public final class SetupCommand implements Callable<Integer> {
             defaultValue = "${env:CREMA_MACHINES:-3}")
     private int machines;
 
-    @Option(
-            names = "--rpc-url",
-            description = "The test chain (CREMA_RPC_URLS).",
-            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
-    private String rpcUrl = "";
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
 
     @Option(
             names = "--bootstrap-servers",
@@ -98,7 +97,7 @@ public final class SetupCommand implements Callable<Integer> {
             var setup = new Setup(
                     sharedDir.toAbsolutePath(),
                     edgeDir.toAbsolutePath(),
-                    rpcUrl,
+                    node.url(),
                     new Setup.Kafka(bootstrapServers, partitions, replication),
                     Math.min(Company.most(), machines),
                     machines);

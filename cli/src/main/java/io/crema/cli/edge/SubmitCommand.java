@@ -1,7 +1,8 @@
 package io.crema.cli.edge;
 
 import io.crema.chain.node.Web3Chain;
-import io.crema.cli.system.AccountOptions;
+import io.crema.cli.party.AccountOptions;
+import io.crema.cli.party.NodeOptions;
 import io.crema.edge.chain.DirectReport;
 import io.crema.edge.chain.NewestReceipt;
 import io.crema.edge.chain.ReceiptSubmission;
@@ -37,11 +38,8 @@ public final class SubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The receipt as JSON.")
     private Path file = Path.of("receipt.json");
 
-    @Option(
-            names = "--rpc-url",
-            description = "A node of the receipt's chain (CREMA_RPC_URLS).",
-            defaultValue = "${env:CREMA_RPC_URLS:-http://127.0.0.1:8545}")
-    private String rpcUrl = "";
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
 
     @Mixin
     private final AccountOptions account = new AccountOptions();
@@ -53,7 +51,7 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var receipt = receipt();
         var key = account.key();
-        try (var chain = new Web3Chain(rpcUrl);
+        try (var chain = new Web3Chain(node.url());
                 var submission = new ReceiptSubmission(receipt, key, chain)) {
             var deadline = Instant.now().plusSeconds(seconds);
             var report = submission.step(Instant.now());

@@ -1,19 +1,16 @@
 package io.crema.cli.rental;
 
+import io.crema.chain.deploy.Contracts;
 import io.crema.cli.onboarding.Concluding;
-import io.crema.cli.system.AccountOptions;
-import io.crema.cli.system.DeploymentOptions;
+import io.crema.cli.party.PartyCommand;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Amount;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code crema rental conclude FILE}: the customer concludes and funds, in one transaction after its allowance. */
 @Command(
@@ -23,16 +20,7 @@ import picocli.CommandLine.Spec;
         description =
                 "The customer concludes an offer: allows the deposit to be taken, and opens and funds the channel in"
                         + " one transaction. The account must be onboarded as a customer and hold deposit and gas.")
-final class ConcludeCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final DeploymentOptions deployment = new DeploymentOptions();
-
-    @Mixin
-    private final AccountOptions account = new AccountOptions();
-
+final class ConcludeCommand extends PartyCommand {
     @Parameters(paramLabel = "FILE", description = "The offer, as 'crema rental offer' wrote it.")
     private Path file = Path.of("");
 
@@ -40,22 +28,12 @@ final class ConcludeCommand implements Callable<Integer> {
     private String deposit = "";
 
     @Override
-    public Integer call() throws InterruptedException {
-        return Spoken.attempt(spec, () -> {
-            var key = account.key();
-            var offer = OfferFile.read(Files.readString(file));
-            var chain = deployment.chain();
-            try {
-                var channel = new Concluding(chain, deployment.contracts()).conclude(offer, Amount.parse(deposit), key);
-                Spoken.say(spec, "rental   machine %s".formatted(offer.content().machine()));
-                Spoken.say(spec, "channel  %s".formatted(channel));
-                Spoken.say(
-                        spec,
-                        "index    %d  (for 'crema rental place CODE --index')"
-                                .formatted(offer.content().channelIndex()));
-            } finally {
-                chain.shutdown();
-            }
-        });
+    protected void act(SigningKey key, Contracts contracts) throws IOException, InterruptedException {
+        var offer = OfferFile.read(Files.readString(file));
+        var channel = onChain(chain -> new Concluding(chain, contracts).conclude(offer, Amount.parse(deposit), key));
+        say("rental   machine %s".formatted(offer.content().machine()));
+        say("channel  %s".formatted(channel));
+        say("index    %d  (for 'crema rental place CODE --index')"
+                .formatted(offer.content().channelIndex()));
     }
 }

@@ -1,7 +1,8 @@
 package io.crema.cli.rental;
 
-import io.crema.cli.system.AccountOptions;
-import io.crema.cli.system.DeploymentOptions;
+import io.crema.chain.deploy.Contracts;
+import io.crema.cli.party.PartyCommand;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Offer;
 import io.crema.contracts.typed.Terms;
 import io.crema.contracts.typed.TypedData;
@@ -10,20 +11,17 @@ import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.Hex;
 import io.crema.contracts.value.MachineId;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code crema rental offer SERIAL}: the manufacturer signs what it offers. Nothing is sent to the chain. */
 @Command(
@@ -33,16 +31,7 @@ import picocli.CommandLine.Spec;
         description =
                 "The manufacturer signs an offer of a machine and writes it to a file, for the customer to conclude."
                         + " It costs nothing. Amounts are in the token's smallest unit.")
-final class OfferCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final DeploymentOptions deployment = new DeploymentOptions();
-
-    @Mixin
-    private final AccountOptions account = new AccountOptions();
-
+final class OfferCommand extends PartyCommand {
     @Parameters(paramLabel = "SERIAL", description = "The machine's serial number.")
     private String serial = "";
 
@@ -89,24 +78,20 @@ final class OfferCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws InterruptedException {
-        return Spoken.attempt(spec, () -> {
-            var key = account.key();
-            var contracts = deployment.contracts();
-            var payee = manufacturer == null ? key.address() : Address.fromHex(manufacturer);
-            var offer = new Offer(
-                    payee,
-                    customer == null ? Address.ZERO : Address.fromHex(customer),
-                    MachineId.of(payee, serial),
-                    terms(contracts.token()),
-                    InstantSource.system()
-                            .instant()
-                            .plus(Duration.ofDays(validDays))
-                            .getEpochSecond(),
-                    new BigInteger(256, new SecureRandom()));
-            Files.writeString(out, OfferFile.write(TypedData.sign(offer, contracts.rentalDomain(), key)));
-            Spoken.say(spec, "Wrote %s: machine %s, offered for %d days.".formatted(out, offer.machine(), validDays));
-        });
+    protected void act(SigningKey key, Contracts contracts) throws IOException {
+        var payee = manufacturer == null ? key.address() : Address.fromHex(manufacturer);
+        var offer = new Offer(
+                payee,
+                customer == null ? Address.ZERO : Address.fromHex(customer),
+                MachineId.of(payee, serial),
+                terms(contracts.token()),
+                InstantSource.system()
+                        .instant()
+                        .plus(Duration.ofDays(validDays))
+                        .getEpochSecond(),
+                new BigInteger(256, new SecureRandom()));
+        Files.writeString(out, OfferFile.write(TypedData.sign(offer, contracts.rentalDomain(), key)));
+        say("Wrote %s: machine %s, offered for %d days.".formatted(out, offer.machine(), validDays));
     }
 
     private Terms terms(Address token) {

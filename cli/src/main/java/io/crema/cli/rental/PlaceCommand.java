@@ -1,24 +1,23 @@
 package io.crema.cli.rental;
 
+import io.crema.chain.deploy.Contracts;
 import io.crema.cli.onboarding.Concluding;
-import io.crema.cli.system.AccountOptions;
-import io.crema.cli.system.DeploymentOptions;
-import io.crema.cli.system.GatewayOptions;
+import io.crema.cli.party.GatewayOptions;
+import io.crema.cli.party.PartyCommand;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Placement;
 import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.ChannelId;
 import io.crema.edge.provision.ClaimCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code crema rental place CODE}: the customer says which machine, with which key, stands at the end of its channel. */
 @Command(
@@ -28,16 +27,7 @@ import picocli.CommandLine.Spec;
         description =
                 "The customer signs which machine, with which key, its channel pays, and hands that in at the gateway."
                         + " Its employees' phones pay no other. Needed again after the machine got a new key.")
-final class PlaceCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final DeploymentOptions deployment = new DeploymentOptions();
-
-    @Mixin
-    private final AccountOptions account = new AccountOptions();
-
+final class PlaceCommand extends PartyCommand {
     @Mixin
     private final GatewayOptions gateway = new GatewayOptions();
 
@@ -54,37 +44,27 @@ final class PlaceCommand implements Callable<Integer> {
     private int validDays;
 
     @Override
-    public Integer call() throws InterruptedException {
-        return Spoken.attempt(spec, () -> {
-            var key = account.key();
-            var machine = ClaimCode.parse(code);
-            var contracts = deployment.contracts();
-            var owner = customer == null ? key.address() : Address.fromHex(customer);
-            var channel = ChannelId.of(owner, machine.manufacturer(), index);
-            var chain = deployment.chain();
-            try (var there = gateway.open()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the machine hears of it through a gateway: give --gateway and --gateway-servers"))) {
-                var concluding = new Concluding(chain, contracts);
-                concluding.checkOpen(channel, owner);
-                var placement = new Placement(
-                        channel,
-                        machine.machine(),
-                        machine.machineKey(),
-                        contracts.token(),
-                        concluding.decimals(),
-                        InstantSource.system()
-                                .instant()
-                                .plus(Duration.ofDays(validDays))
-                                .getEpochSecond());
-                var signed = TypedData.sign(placement, contracts.paymentDomain(), key);
-                gateway.patiently(() -> there.placement(signed));
-                Spoken.say(
-                        spec,
-                        "Placed machine %s at channel %s for %d days.".formatted(machine.serial(), channel, validDays));
-            } finally {
-                chain.shutdown();
-            }
+    protected void act(SigningKey key, Contracts contracts) throws IOException, InterruptedException {
+        var machine = ClaimCode.parse(code);
+        var owner = customer == null ? key.address() : Address.fromHex(customer);
+        var channel = ChannelId.of(owner, machine.manufacturer(), index);
+        var decimals = onChain(chain -> {
+            var concluding = new Concluding(chain, contracts);
+            concluding.checkOpen(channel, owner);
+            return concluding.decimals();
         });
+        var placement = new Placement(
+                channel,
+                machine.machine(),
+                machine.machineKey(),
+                contracts.token(),
+                decimals,
+                InstantSource.system()
+                        .instant()
+                        .plus(Duration.ofDays(validDays))
+                        .getEpochSecond());
+        var signed = TypedData.sign(placement, contracts.paymentDomain(), key);
+        gateway.handIn(it -> it.placement(signed));
+        say("Placed machine %s at channel %s for %d days.".formatted(machine.serial(), channel, validDays));
     }
 }

@@ -2,9 +2,10 @@ package io.crema.cli.rental;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crema.cli.system.AccountOptions;
-import io.crema.cli.system.DeploymentOptions;
-import io.crema.cli.system.GatewayOptions;
+import io.crema.chain.deploy.Contracts;
+import io.crema.cli.party.GatewayOptions;
+import io.crema.cli.party.PartyCommand;
+import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.typed.TariffItems;
 import io.crema.contracts.typed.TypedData;
@@ -21,14 +22,11 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code crema rental price SERIAL FILE}: the manufacturer's next tariff for a machine. */
 @Command(
@@ -37,16 +35,7 @@ import picocli.CommandLine.Spec;
         description =
                 "The manufacturer signs the next tariff of a machine and hands it in at the gateway. FILE is a JSON"
                         + " object of products and prices: {\"Espresso\": \"1500000\"}, in the token's smallest unit.")
-final class PriceCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final DeploymentOptions deployment = new DeploymentOptions();
-
-    @Mixin
-    private final AccountOptions account = new AccountOptions();
-
+final class PriceCommand extends PartyCommand {
     @Mixin
     private final GatewayOptions gateway = new GatewayOptions();
 
@@ -63,30 +52,21 @@ final class PriceCommand implements Callable<Integer> {
     private @Nullable String from;
 
     @Override
-    public Integer call() throws InterruptedException {
-        return Spoken.attempt(spec, () -> {
-            var key = account.key();
-            var names = new TreeMap<ProductId, String>();
-            var prices = prices(names);
-            var payee = manufacturer == null ? key.address() : Address.fromHex(manufacturer);
-            var now = InstantSource.system().instant();
-            // The time is a version that never falls, whoever of the manufacturer's people signs next.
-            var tariff = new Tariff(
-                    MachineId.of(payee, serial),
-                    now.getEpochSecond(),
-                    begin(now).getEpochSecond(),
-                    new TariffItems(prices).root());
-            var signed = TypedData.sign(tariff, deployment.contracts().paymentDomain(), key);
-            try (var there = gateway.open()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the machine hears of it through a gateway: give --gateway and --gateway-servers"))) {
-                gateway.patiently(() -> there.tariff(new PricedTariff(signed, prices), names));
-            }
-            Spoken.say(
-                    spec,
-                    "Tariff %d of machine %s, with %d products, holds from %s."
-                            .formatted(tariff.version(), serial, prices.size(), begin(now)));
-        });
+    protected void act(SigningKey key, Contracts contracts) throws IOException, InterruptedException {
+        var names = new TreeMap<ProductId, String>();
+        var prices = prices(names);
+        var payee = manufacturer == null ? key.address() : Address.fromHex(manufacturer);
+        var now = InstantSource.system().instant();
+        // The time is a version that never falls, whoever of the manufacturer's people signs next.
+        var tariff = new Tariff(
+                MachineId.of(payee, serial),
+                now.getEpochSecond(),
+                begin(now).getEpochSecond(),
+                new TariffItems(prices).root());
+        var signed = new PricedTariff(TypedData.sign(tariff, contracts.paymentDomain(), key), prices);
+        gateway.handIn(it -> it.tariff(signed, names));
+        say("Tariff %d of machine %s, with %d products, holds from %s."
+                .formatted(tariff.version(), serial, prices.size(), begin(now)));
     }
 
     private Instant begin(Instant now) {

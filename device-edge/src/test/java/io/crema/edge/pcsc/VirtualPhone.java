@@ -1,26 +1,16 @@
 package io.crema.edge.pcsc;
 
 import io.crema.contracts.tap.ApduHandler;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.crema.platform.VpcdPhone;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.util.HexFormat;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import jdk.net.ExtendedSocketOptions;
 
-/**
- * A wallet in the field of the virtual reader, speaking vpcd's protocol: a length of two bytes, then an APDU or one byte
- * of control. Closing it pulls the phone away.
- */
+/** A wallet in the field of the virtual reader, which can break off. Closing it pulls the phone away. */
 final class VirtualPhone implements AutoCloseable {
-    /** A contactless card as PC/SC part 3 shows one that speaks ISO 14443-4. */
-    private static final byte[] ATR = HexFormat.of().parseHex("3B80800101");
-
-    private static final int GIVE_ATR = 4;
-
     /** How a phone breaks off. */
     enum Fault {
         NONE,
@@ -32,7 +22,9 @@ final class VirtualPhone implements AutoCloseable {
         HANGS
     }
 
-    private final Socket socket;
+    private static final byte[] NO_ANSWER = {};
+
+    private final VpcdPhone phone;
     private final ApduHandler wallet;
     private final Fault fault;
     private final int at;
@@ -40,11 +32,11 @@ final class VirtualPhone implements AutoCloseable {
     private final CountDownLatch gone = new CountDownLatch(1);
 
     private VirtualPhone(int port, ApduHandler wallet, Fault fault, int at) throws IOException {
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         this.wallet = wallet;
         this.fault = fault;
         this.at = at;
-        socket.setTcpNoDelay(true);
+        var reader = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.phone = new VpcdPhone(reader, this::answer, wallet::deactivated);
         Thread.ofVirtual().name("virtual-phone").start(this::serve);
     }
 
@@ -67,62 +59,38 @@ final class VirtualPhone implements AutoCloseable {
     }
 
     private void serve() {
-        try (socket) {
-            var in = new DataInputStream(socket.getInputStream());
-            var out = new DataOutputStream(socket.getOutputStream());
-            while (true) {
-                acknowledgeAtOnce();
-                var message = new byte[in.readUnsignedShort()];
-                in.readFully(message);
-                if (message.length == 1) {
-                    if (message[0] == GIVE_ATR) {
-                        send(out, ATR);
-                    }
-                } else if (!answer(message, out)) {
-                    return;
-                }
-            }
+        try (phone) {
+            phone.serve(() -> false);
         } catch (IOException e) {
             // pulled away, or the reader has gone
         } finally {
-            wallet.deactivated();
             gone.countDown();
         }
     }
 
-    private boolean answer(byte[] apdu, DataOutputStream out) throws IOException {
+    private byte[] answer(byte[] apdu) {
         var here = commands.getAndIncrement() == at;
         if (here && fault == Fault.GONE_BEFORE) {
-            return false;
+            return pulledAway();
         }
         var answer = wallet.process(apdu);
         if (here && fault == Fault.GONE_AFTER) {
-            return false;
+            return pulledAway();
         }
-        if (!(here && fault == Fault.HANGS)) {
-            send(out, answer);
-        }
-        return true;
+        return here && fault == Fault.HANGS ? NO_ANSWER : answer;
     }
 
-    private static void send(DataOutputStream out, byte[] message) throws IOException {
-        var framed = new byte[message.length + 2];
-        framed[0] = (byte) (message.length >> 8);
-        framed[1] = (byte) message.length;
-        System.arraycopy(message, 0, framed, 2, message.length);
-        out.write(framed);
-        out.flush();
-    }
-
-    /** Else each command waits 40 ms for the delayed acknowledgement of the one before. */
-    private void acknowledgeAtOnce() throws IOException {
-        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-            socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+    private byte[] pulledAway() {
+        try {
+            phone.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return NO_ANSWER;
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        phone.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.crema.cli.system;
+package io.crema.cli.party;
 
 import io.crema.chain.keys.KeyStoreException;
 import io.crema.chain.keys.KeyStoreFile;
