@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,8 +46,8 @@ final class Main implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "What to measure: recover, receipt-hash, sale-hash, run, tap, edge, start, backfill, demo"
-                    + " (default: all).")
+            description = "What to measure: ${COMPLETION-CANDIDATES} (default: all).",
+            completionCandidates = Known.class)
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Shorter and rougher: to see that it works.")
@@ -60,8 +63,20 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "Length of each iteration, from 1 to 60 (default 1): longer on a machine with other work.")
+            description = "Length of each iteration (default 1), or of each load, from 1 to 600.")
     private int seconds;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Receipts per second, where a load has a rate.")
+    private int rate;
+
+    @Option(names = "--channels", paramLabel = "N", description = "Channels of a load.")
+    private int channels;
+
+    @Option(names = "--logs", paramLabel = "N", description = "Logs that the watcher reads.")
+    private int logs;
+
+    @Option(names = "--intents", paramLabel = "N", description = "Redemptions that settlement is asked for.")
+    private int intents;
 
     @Option(names = "--cups", paramLabel = "N", description = "Cups of the demo (default 1000, with --quick 100).")
     private int cups;
@@ -101,7 +116,24 @@ final class Main implements Callable<Integer> {
             var home = Path.of(System.getProperty("crema.home", "."));
             demo = Optional.of(DemoMeasuring.measure(home, cups > 0 ? cups : quick ? 100 : 1000));
         }
-        out.println(Report.of(started.toString(), machine, measuring.settings(), results, edge, start, backfill, demo)
+        Map<String, Object> moneyPath = new LinkedHashMap<>();
+        for (var path : MoneyPath.ALL) {
+            if (chosen.contains(path.name())) {
+                var settings = new Settings(quick, seconds, rate, channels, logs, intents);
+                moneyPath.put(
+                        path.name(), Scratch.with(folder -> path.measured().measure(settings, folder)));
+            }
+        }
+        out.println(Report.of(
+                        started.toString(),
+                        machine,
+                        measuring.settings(),
+                        results,
+                        edge,
+                        start,
+                        backfill,
+                        demo,
+                        moneyPath)
                 .toJson());
         return 0;
     }
@@ -111,9 +143,9 @@ final class Main implements Callable<Integer> {
         if (seconds == 0) {
             return usual;
         }
-        if (seconds < 1 || seconds > 60) {
+        if (seconds < 1 || seconds > 600) {
             throw new ParameterException(
-                    spec.commandLine(), "--seconds %d: expected a number from 1 to 60".formatted(seconds));
+                    spec.commandLine(), "--seconds %d: expected a number from 1 to 600".formatted(seconds));
         }
         return usual.withIterationsOf(Duration.ofSeconds(seconds));
     }
@@ -137,6 +169,15 @@ final class Main implements Callable<Integer> {
         known.add(START);
         known.add(BACKFILL);
         known.add(DEMO);
+        MoneyPath.ALL.forEach(path -> known.add(path.name()));
         return known;
+    }
+
+    /** For the usage's text. */
+    static final class Known implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return known().iterator();
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one call measured.
  *
  * @param startedAt ISO-8601, UTC
+ * @param moneyPath by the benchmark's name, each in a form of its own
  * @param loadAtEnd the one-minute load average after the last benchmark; the first one stands in the machine
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +28,7 @@ record Report(
         @Nullable List<Start> start,
         @Nullable Backfill backfill,
         @Nullable Demo demo,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> moneyPath,
         double loadAtEnd) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -113,7 +116,8 @@ record Report(
             Optional<List<Taps>> edge,
             Optional<List<Start>> start,
             Optional<Backfill> backfill,
-            Optional<Demo> demo) {
+            Optional<Demo> demo,
+            Map<String, Object> moneyPath) {
         var jdk = new Jdk(
                 System.getProperty("java.version"),
                 System.getProperty("java.vendor"),
@@ -128,6 +132,7 @@ record Report(
                 start.orElse(null),
                 backfill.orElse(null),
                 demo.orElse(null),
+                moneyPath,
                 Machine.currentLoad());
     }
 

@@ -1,19 +1,19 @@
 package io.crema.chain.node;
 
 import io.crema.chain.transactions.CallResult;
-import io.crema.chain.transactions.ChainPort;
-import io.crema.chain.transactions.ChainReader;
 import io.crema.chain.transactions.ChainUnreachableException;
 import io.crema.chain.transactions.EventLog;
 import io.crema.chain.transactions.Execution;
 import io.crema.chain.transactions.FeeQuote;
 import io.crema.chain.transactions.Inclusion;
 import io.crema.chain.transactions.Payload;
+import io.crema.chain.transactions.RateLimitedException;
 import io.crema.chain.transactions.SendResult;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import org.web3j.protocol.http.HttpService;
 import org.web3j.utils.Numeric;
 
 /** A node reached by JSON-RPC over HTTP. Thread-safe; close it to end its connections. */
-public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
+public final class Web3Chain implements ChainNode {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Web3j web3;
@@ -47,9 +47,28 @@ public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
+                .addInterceptor(RateLimits::intercept)
                 .build();
-        this.endpoint = endpoint;
+        this.endpoint = shown(endpoint);
         this.web3 = Web3j.build(new HttpService(endpoint, client));
+    }
+
+    /** The endpoint without what may be secret: user, password, path and query often hold a provider's key. */
+    public static String shown(String endpoint) {
+        try {
+            var url = URI.create(endpoint);
+            var path = Optional.ofNullable(url.getRawPath()).orElse("");
+            var hidden = path.length() > 1 || url.getRawQuery() != null ? "/…" : "";
+            return "%s://%s%s%s"
+                    .formatted(url.getScheme(), url.getHost(), url.getPort() < 0 ? "" : ":" + url.getPort(), hidden);
+        } catch (IllegalArgumentException e) {
+            return "an endpoint that is no URL";
+        }
+    }
+
+    @Override
+    public String name() {
+        return endpoint;
     }
 
     @Override
@@ -144,7 +163,7 @@ public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
             }
             return replies.stream().map(reply -> answer((EthCall) reply)).toList();
         } catch (IOException e) {
-            throw new ChainUnreachableException(endpoint + " did not answer a batch of eth_call: " + e, e);
+            throw unanswered("a batch of eth_call", e);
         }
     }
 
@@ -158,17 +177,17 @@ public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
     }
 
     @Override
-    public SendResult send(Payload raw) {
-        try {
-            var reply = web3.ethSendRawTransaction(raw.hex()).send();
-            return reply.hasError()
-                    ? SendErrors.of(
-                            reply.getError().getCode(),
-                            String.valueOf(reply.getError().getMessage()))
-                    : new SendResult.Accepted();
-        } catch (IOException | RuntimeException e) {
-            return new SendResult.Unreachable(endpoint + " did not answer eth_sendRawTransaction: " + e);
+    public SendResult broadcast(Payload raw) {
+        var method = "eth_sendRawTransaction";
+        var reply = exchange(method, web3.ethSendRawTransaction(raw.hex()));
+        if (!reply.hasError()) {
+            return new SendResult.Accepted();
         }
+        var error = reply.getError();
+        if (RateLimits.isLimit(error.getCode())) {
+            throw refused(method, error);
+        }
+        return SendErrors.of(error.getCode(), String.valueOf(error.getMessage()));
     }
 
     @Override
@@ -215,19 +234,13 @@ public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
         if (error.getCode() == 3 || data.startsWith("0x") || message.contains("revert")) {
             return new CallResult.Reverted<>(data.startsWith("0x") ? Payload.fromHex(data) : Payload.EMPTY, message);
         }
-        throw new ChainUnreachableException(
-                "%s refused %s with code %d: %s".formatted(endpoint, method, error.getCode(), message));
+        throw refused(method, error);
     }
 
     private <T extends Response<?>> T ask(String method, Request<?, T> request) {
         var reply = exchange(method, request);
         if (reply.hasError()) {
-            throw new ChainUnreachableException("%s refused %s with code %d: %s"
-                    .formatted(
-                            endpoint,
-                            method,
-                            reply.getError().getCode(),
-                            reply.getError().getMessage()));
+            throw refused(method, reply.getError());
         }
         return reply;
     }
@@ -236,7 +249,21 @@ public final class Web3Chain implements ChainPort, ChainReader, AutoCloseable {
         try {
             return request.send();
         } catch (IOException | RuntimeException e) {
-            throw new ChainUnreachableException(endpoint + " did not answer " + method + ": " + e, e);
+            throw unanswered(method, e);
         }
+    }
+
+    private ChainUnreachableException refused(String method, Response.Error error) {
+        var message = "%s refused %s with code %d: %s".formatted(endpoint, method, error.getCode(), error.getMessage());
+        return RateLimits.isLimit(error.getCode())
+                ? new RateLimitedException(message, Optional.empty())
+                : new ChainUnreachableException(message);
+    }
+
+    private ChainUnreachableException unanswered(String what, Exception e) {
+        var message = endpoint + " did not answer " + what + ": " + e;
+        return e instanceof RateLimits.Exceeded limit
+                ? new RateLimitedException(message, limit.retryAfter())
+                : new ChainUnreachableException(message, e);
     }
 }

@@ -4,6 +4,7 @@ import io.crema.contracts.value.Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Drives one account: reads the chain, decides, makes durable, broadcasts. A step function without threads or clock of
@@ -44,14 +45,16 @@ public final class AccountSender {
     }
 
     /**
-     * One step.
+     * One step. While the key cannot be used, what is signed already is followed and sent again.
      *
      * @param wanted calls to send, the most urgent first; those that are under way already are passed over
      * @throws ChainUnreachableException when the node does not answer; nothing was changed
      */
     public StepReport step(List<Call> wanted, Instant now) {
         var view = ChainView.read(chain, account(), state, policy);
-        var events = durable(Decision.decide(state, wanted, view, now, policy), now);
+        var signing = new Signing(now);
+        Decision.decide(state, wanted, view, now, policy).forEach(signing::take);
+        var events = signing.events;
         if (!events.isEmpty()) {
             journal.append(List.copyOf(events));
             events.forEach(this::fold);
@@ -62,30 +65,51 @@ public final class AccountSender {
             switch (action) {
                 case Action.Broadcast broadcast -> sends.add(broadcast(broadcast, now));
                 case Action.ChainBehind chainBehind -> behind.add(chainBehind);
-                case Action.Append _, Action.Prepare _, Action.Reprice _ -> {}
+                case Action.Reprice reprice ->
+                    Optional.ofNullable(state.open().get(reprice.nonce()))
+                            .filter(open -> Decision.isSendDue(open, now, policy))
+                            .ifPresent(open ->
+                                    sends.add(broadcast(new Action.Broadcast(open.nonce(), open.newest()), now)));
+                case Action.Append _, Action.Prepare _ -> {}
             }
         }
-        return new StepReport(events, sends, behind.stream().findFirst());
+        return new StepReport(events, sends, behind.stream().findFirst(), signing.fault);
     }
 
-    private List<TransactionEvent> durable(List<Action> actions, Instant now) {
-        List<TransactionEvent> events = new ArrayList<>();
-        for (var action : actions) {
+    /** Turns actions into events. After the first that cannot be signed none is: a later nonce alone is of no use. */
+    private final class Signing {
+        private final List<TransactionEvent> events = new ArrayList<>();
+        private final Instant now;
+        private Optional<String> fault = Optional.empty();
+
+        Signing(Instant now) {
+            this.now = now;
+        }
+
+        void take(Action action) {
             switch (action) {
                 case Action.Append append -> events.add(append.event());
-                case Action.Prepare prepare ->
-                    events.add(new TransactionEvent.Prepared(
-                            prepare.nonce(),
-                            prepare.call(),
-                            signer.sign(prepare.nonce(), prepare.call(), prepare.fees()),
-                            now));
-                case Action.Reprice reprice ->
-                    events.add(new TransactionEvent.Replaced(
-                            reprice.nonce(), signer.sign(reprice.nonce(), reprice.call(), reprice.fees()), now));
+                case Action.Prepare(var nonce, var call, var fees) ->
+                    sign(nonce, call, fees)
+                            .ifPresent(version -> events.add(new TransactionEvent.Prepared(nonce, call, version, now)));
+                case Action.Reprice(var nonce, var call, var fees) ->
+                    sign(nonce, call, fees)
+                            .ifPresent(version -> events.add(new TransactionEvent.Replaced(nonce, version, now)));
                 case Action.Broadcast _, Action.ChainBehind _ -> {}
             }
         }
-        return events;
+
+        private Optional<SignedVersion> sign(long nonce, Call call, Fees fees) {
+            if (fault.isPresent()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(signer.sign(nonce, call, fees));
+            } catch (SignerUnavailableException e) {
+                fault = Optional.of(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
     }
 
     private StepReport.Broadcasted broadcast(Action.Broadcast broadcast, Instant now) {

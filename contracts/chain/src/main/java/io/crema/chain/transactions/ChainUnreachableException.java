@@ -1,7 +1,7 @@
 package io.crema.chain.transactions;
 
 /** The node gave no usable answer to a question; nothing was changed, ask again later. */
-public final class ChainUnreachableException extends RuntimeException {
+public sealed class ChainUnreachableException extends RuntimeException permits RateLimitedException {
     private static final long serialVersionUID = 1;
 
     public ChainUnreachableException(String message) {

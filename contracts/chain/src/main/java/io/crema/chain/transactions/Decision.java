@@ -85,7 +85,7 @@ public final class Decision {
                 : Optional.<Fees>empty();
         if (bump.isPresent()) {
             actions.add(new Action.Reprice(transaction.nonce(), transaction.call(), bump.get()));
-        } else if (isSendDue(transaction)) {
+        } else if (isSendDue(transaction, now, policy)) {
             actions.add(new Action.Broadcast(transaction.nonce(), transaction.newest()));
         }
     }
@@ -104,7 +104,7 @@ public final class Decision {
                 || !now.isBefore(transaction.pendingSince().plus(policy.fees().bumpAfter()));
     }
 
-    private boolean isSendDue(OpenTransaction transaction) {
+    static boolean isSendDue(OpenTransaction transaction, Instant now, TransactionPolicy policy) {
         return transaction
                 .lastSend()
                 .map(send -> !now.isBefore(send.at().plus(policy.resendAfter())))

@@ -10,9 +10,13 @@ import java.util.Optional;
  * @param events made durable, in order
  * @param broadcasts sent, with the node's answers; not durable
  * @param behind the chain lacks final transactions, and nothing was done
+ * @param unsigned why something that was due could not be signed; it stays due
  */
 public record StepReport(
-        List<TransactionEvent> events, List<Broadcasted> broadcasts, Optional<Action.ChainBehind> behind) {
+        List<TransactionEvent> events,
+        List<Broadcasted> broadcasts,
+        Optional<Action.ChainBehind> behind,
+        Optional<String> unsigned) {
 
     /** One broadcast and its answer. */
     public record Broadcasted(long nonce, Hash transaction, SendResult result) {}

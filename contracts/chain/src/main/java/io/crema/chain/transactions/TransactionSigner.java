@@ -8,17 +8,21 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Signs EIP-1559 transactions of one account on one chain. The same input always gives the same bytes. Immutable and
- * thread-safe.
+ * Signs EIP-1559 transactions of one account on one chain. With a key in this process the same input always gives the
+ * same bytes. Immutable and thread-safe.
  */
 public final class TransactionSigner {
     static final byte TYPE = 2;
     private static final byte[] PREFIX = {TYPE};
 
-    private final SigningKey key;
+    private final AccountKey key;
     private final long chainId;
 
     public TransactionSigner(SigningKey key, long chainId) {
+        this(AccountKey.of(key), chainId);
+    }
+
+    public TransactionSigner(AccountKey key, long chainId) {
         this.key = key;
         this.chainId = chainId;
     }
@@ -32,23 +36,28 @@ public final class TransactionSigner {
         return chainId;
     }
 
+    /** @throws SignerUnavailableException when the key cannot be used now */
     public SignedVersion sign(long nonce, Call call, Fees fees) {
         var fields = fields(chainId, nonce, call.to(), call.value(), call.data(), call.gasLimit(), fees);
-        var signature = key.sign(Keccak.hash(PREFIX, Rlp.list(fields)));
+        var signature = key.sign(typed(Rlp.list(fields)));
         var signed = Arrays.copyOf(fields, fields.length + 3);
         signed[fields.length] = Rlp.number(signature.yParity());
         signed[fields.length + 1] = Rlp.number(new BigInteger(1, signature.r()));
         signed[fields.length + 2] = Rlp.number(new BigInteger(1, signature.s()));
-        var body = Rlp.list(signed);
-        var raw = new byte[body.length + 1];
-        raw[0] = TYPE;
-        System.arraycopy(body, 0, raw, 1, body.length);
+        var raw = typed(Rlp.list(signed));
         return new SignedVersion(Keccak.hash(raw), Payload.of(raw), fees);
     }
 
     /** What is signed: keccak256(2 ‖ rlp(fields)). */
     static Hash digest(long chainId, long nonce, Address to, BigInteger value, Payload data, long gasLimit, Fees fees) {
         return Keccak.hash(PREFIX, Rlp.list(fields(chainId, nonce, to, value, data, gasLimit, fees)));
+    }
+
+    private static byte[] typed(byte[] body) {
+        var bytes = new byte[body.length + 1];
+        bytes[0] = TYPE;
+        System.arraycopy(body, 0, bytes, 1, body.length);
+        return bytes;
     }
 
     private static byte[][] fields(

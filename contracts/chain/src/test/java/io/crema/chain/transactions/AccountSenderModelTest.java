@@ -2,10 +2,12 @@ package io.crema.chain.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crema.contracts.crypto.Keccak;
 import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
+import io.crema.contracts.value.Signature;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 class AccountSenderModelTest {
     private static final int CONFIRMATIONS = 3;
     private static final BigInteger CAP = BigInteger.valueOf(100_000);
-    private static final TransactionSigner SIGNER =
-            new TransactionSigner(SigningKey.of(TypedData.keccak("sender").bytes()), 31337);
+    private static final SigningKey KEY =
+            SigningKey.of(TypedData.keccak("sender").bytes());
+    private static final TransactionSigner SIGNER = new TransactionSigner(KEY, 31337);
     private static final TransactionPolicy POLICY = new TransactionPolicy(
             new FeePolicy(BigInteger.ONE, CAP, 125, Duration.ofSeconds(30), 20),
             CONFIRMATIONS,
@@ -38,6 +41,7 @@ class AccountSenderModelTest {
     private Instant now = Instant.EPOCH;
     private boolean journalFailsBefore;
     private boolean journalFailsAfter;
+    private boolean signerIsAway;
     private int intruders;
 
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
@@ -64,7 +68,7 @@ class AccountSenderModelTest {
 
     private void disturb(Random random) {
         now = now.plusSeconds(random.nextInt(20));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2 -> want(random);
             case 3, 4, 5 -> chain.mine(random.nextInt(4));
             case 6 -> chain.reorganise(1 + random.nextInt(CONFIRMATIONS - 1));
@@ -75,6 +79,7 @@ class AccountSenderModelTest {
             case 11 -> chain.baseFee = BigInteger.valueOf(1 + random.nextInt(2_000));
             case 12 -> journalFailsBefore = true;
             case 13 -> journalFailsAfter = true;
+            case 15 -> signerIsAway = !signerIsAway;
             case 14 -> chain.reverts = random.nextInt(4) == 0;
             default -> {
                 if (intruders < 3) {
@@ -96,7 +101,8 @@ class AccountSenderModelTest {
 
     private void step() {
         if (sender == null) {
-            sender = new AccountSender(chain, SIGNER, this::append, POLICY, AccountState.of(journal));
+            sender = new AccountSender(
+                    chain, new TransactionSigner(remoteKey(), 31337), this::append, POLICY, AccountState.of(journal));
         }
         try {
             sender.step(wanted, now);
@@ -105,6 +111,23 @@ class AccountSenderModelTest {
         } catch (JournalFailure e) {
             sender = null;
         }
+    }
+
+    private AccountKey remoteKey() {
+        return new AccountKey() {
+            @Override
+            public Address address() {
+                return KEY.address();
+            }
+
+            @Override
+            public Signature sign(byte[] message) {
+                if (signerIsAway) {
+                    throw new SignerUnavailableException("simulated: the signer is away");
+                }
+                return KEY.sign(Keccak.hash(message));
+            }
+        };
     }
 
     private static final class JournalFailure extends RuntimeException {
@@ -157,6 +180,7 @@ class AccountSenderModelTest {
     }
 
     private void calm() {
+        signerIsAway = false;
         chain.down = false;
         chain.losesAnswers = false;
         chain.reverts = false;

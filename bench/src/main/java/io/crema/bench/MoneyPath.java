@@ -1,0 +1,20 @@
+package io.crema.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One benchmark of the money's path, with its baselines in the same run.
+ *
+ * @param name as the caller says it
+ */
+record MoneyPath(String name, Measured measured) {
+    static final List<MoneyPath> ALL = List.of();
+
+    /** Runs it; what it returns is written as JSON. */
+    @FunctionalInterface
+    interface Measured {
+        /** @param folder on the disk that is measured, gone afterwards */
+        Object measure(Settings settings, Path folder) throws Exception;
+    }
+}
