@@ -64,3 +64,7 @@ export const machines: Cast[] = SITES.map((site, at) => {
     pace: 0.4 + ((at * 37) % 10) / 8,
   };
 });
+
+/** Which of the machines has a fault, and which one is not heard from. */
+export const FAULTY = 4;
+export const SILENT = 6;

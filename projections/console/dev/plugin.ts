@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { type Cast, customers, machines } from "./cast.ts";
+import { problems } from "./problems.ts";
 import { World } from "./world.ts";
 
 const HOUR = 3_600_000;
@@ -131,7 +132,7 @@ function answer(world: World, url: URL): unknown {
       return page(world.sales);
     case "problems":
       return {
-        items: world.problems(now),
+        items: problems(now),
         sentence: "1 error and 3 warnings.",
       };
     default:

@@ -95,9 +95,11 @@ final class ConsoleFleet {
             }
         }
         hours.forEach(this::hour);
-        MACHINES.forEach(machine -> twin(machine, machine.equals(FAULTY) ? 109.4 : 92 + random.nextInt(20) / 10.0));
-        fault();
-        refused();
+        var troubles = new ConsoleTroubles(log, now);
+        MACHINES.forEach(
+                machine -> troubles.twin(machine, machine.equals(FAULTY) ? 109.4 : 92 + random.nextInt(20) / 10.0));
+        troubles.fault(FAULTY);
+        troubles.refused(MACHINES.getFirst());
         pending(MACHINES.getFirst());
         log.checkpoint(BLOCK);
     }
@@ -318,57 +320,6 @@ final class ConsoleFleet {
                         mined ? true : null,
                         "",
                         time));
-    }
-
-    private void twin(String machine, double temperature) {
-        var seen = now.minusSeconds(3);
-        log.write(
-                Topic.MACHINE_TWINS,
-                id(machine),
-                new MachineTwin(
-                        id(machine),
-                        Map.of("BoilerTempCoffee", new Reading("BoilerTempCoffee", "Cel", temperature, seen)),
-                        new MachineEvent("ProgramFinished", "latte", seen),
-                        Map.of(),
-                        1L,
-                        id("batch"),
-                        seen,
-                        0L,
-                        "0.1.0"));
-    }
-
-    private void refused() {
-        var machine = id(MACHINES.getFirst());
-        log.write(
-                Topic.QUARANTINE,
-                machine,
-                new Quarantined(
-                        "edge.receipts.events.v1",
-                        1,
-                        17L,
-                        ByteBuffer.wrap(machine.bytes()),
-                        ByteBuffer.wrap(new byte[] {1, 2, 3}),
-                        id("value"),
-                        "BAD_SIGNATURE",
-                        "receipt 3 is signed by 0x12, expected 0x34",
-                        3L,
-                        "streams",
-                        now.minus(Duration.ofMinutes(48))));
-    }
-
-    private void fault() {
-        var time = now.minus(Duration.ofMinutes(26));
-        var text = "The coffee boiler is above 105 °C for more than 30 s.";
-        var reading = new Reading("BoilerTempCoffee", "Cel", 109.4, time);
-        log.write(
-                Topic.MACHINE_EVENTS,
-                id(FAULTY),
-                new FaultRaised(id(FAULTY), id("fault"), "BoilerOverheated", text, reading, id("evidence"), time));
-        log.write(
-                Topic.SERVICE_REQUESTS,
-                id("request"),
-                new ServiceRequestOpened(
-                        id("request"), id(FAULTY), id("fault"), "BoilerOverheated", text, id("evidence"), time));
     }
 
     private void hour(String cell, long[] figures) {

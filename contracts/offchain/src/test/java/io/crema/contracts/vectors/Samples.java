@@ -13,8 +13,6 @@ import io.crema.contracts.typed.Placement;
 import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Revocations;
 import io.crema.contracts.typed.Sale;
-import io.crema.contracts.typed.ServiceAgreement;
-import io.crema.contracts.typed.SupplyAgreement;
 import io.crema.contracts.typed.Tariff;
 import io.crema.contracts.typed.TelemetryBatch;
 import io.crema.contracts.typed.Terms;
@@ -62,15 +60,15 @@ final class Samples {
     static final MachineId MACHINE = MachineId.of(MANUFACTURER, "CM-0000000001");
 
     private static final Address TOKEN = Address.fromHex("0xcf7ed3acca5a467e9e704c703e8d87f634fb0fc9");
-    private static final Address LAST_ADDRESS = Address.fromHex("0x" + "ff".repeat(20));
-    private static final Hash LAST_HASH = Hash.fromHex("0x" + "ff".repeat(32));
+    static final Address LAST_ADDRESS = Address.fromHex("0x" + "ff".repeat(20));
+    static final Hash LAST_HASH = Hash.fromHex("0x" + "ff".repeat(32));
     private static final MachineId NO_MACHINE = new MachineId(Hash.ZERO);
-    private static final MachineId LAST_MACHINE = new MachineId(LAST_HASH);
+    static final MachineId LAST_MACHINE = new MachineId(LAST_HASH);
     private static final ChannelId LAST_CHANNEL = new ChannelId(LAST_HASH);
-    private static final long U32 = 0xffffffffL;
-    private static final long U63 = Long.MAX_VALUE;
-    private static final BigInteger U256 = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
-    private static final long NOON = 1_790_000_000L;
+    static final long U32 = 0xffffffffL;
+    static final long U63 = Long.MAX_VALUE;
+    static final BigInteger U256 = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+    static final long NOON = 1_790_000_000L;
 
     private Samples() {}
 
@@ -121,8 +119,8 @@ final class Samples {
                 terms(),
                 acceptance(),
                 attestation(),
-                serviceAgreement(),
-                supplyAgreement(),
+                SampleAgreements.serviceAgreement(),
+                SampleAgreements.supplyAgreement(),
                 revocations(),
                 telemetry(),
                 claim());
@@ -262,116 +260,6 @@ final class Samples {
                         TypedData.keccak("evidence")),
                 new Attestation(NO_MACHINE, Hash.ZERO, 0, 0, Hash.ZERO),
                 new Attestation(LAST_MACHINE, LAST_HASH, 255, U63, LAST_HASH));
-    }
-
-    static final ServiceAgreement SERVICE = new ServiceAgreement(
-            MANUFACTURER,
-            key("provider").address(),
-            MACHINE,
-            Amount.of(80_000_000),
-            Amount.of(5_000_000),
-            Amount.of(20_000_000),
-            Amount.of(4_000_000),
-            Amount.of(40_000_000),
-            14_400,
-            86_400,
-            172_800,
-            Amount.of(30_000_000),
-            NOON + 604_800,
-            BigInteger.valueOf(7),
-            TypedData.keccak("service contract"));
-
-    private static Type serviceAgreement() {
-        return new Type(
-                "serviceAgreement",
-                "ServiceAgreement(address manufacturer,address provider,bytes32 machine,uint96 fee,uint96 bonusPerHour,uint96 bonusCap,uint96 penaltyPerHour,uint96 penaltyCap,uint32 responseTime,uint32 repairTime,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)",
-                "maintenance",
-                "provider",
-                SERVICE,
-                new ServiceAgreement(
-                        Address.ZERO,
-                        Address.ZERO,
-                        ServiceAgreement.ALL_MACHINES,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        0,
-                        0,
-                        0,
-                        Amount.ZERO,
-                        0,
-                        BigInteger.ZERO,
-                        Hash.ZERO),
-                new ServiceAgreement(
-                        LAST_ADDRESS,
-                        LAST_ADDRESS,
-                        LAST_MACHINE,
-                        Amount.MAX,
-                        Amount.MAX,
-                        Amount.MAX,
-                        Amount.MAX,
-                        Amount.MAX,
-                        U32,
-                        U32,
-                        U32,
-                        Amount.MAX,
-                        U63,
-                        U256,
-                        LAST_HASH));
-    }
-
-    static final SupplyAgreement SUPPLY = new SupplyAgreement(
-            CUSTOMER,
-            key("supplier").address(),
-            TypedData.keccak("coffee beans, 1 kg"),
-            Amount.of(18_000_000),
-            40,
-            259_200,
-            Amount.of(2_000_000),
-            Amount.of(10_000_000),
-            86_400,
-            Amount.of(15_000_000),
-            NOON + 604_800,
-            BigInteger.valueOf(9),
-            TypedData.keccak("supply contract"));
-
-    private static Type supplyAgreement() {
-        return new Type(
-                "supplyAgreement",
-                "SupplyAgreement(address buyer,address supplier,bytes32 goods,uint96 unitPrice,uint32 maxQuantity,uint32 deliveryTime,uint96 penaltyPerDay,uint96 penaltyCap,uint32 inspectionTime,uint96 disputeBond,uint64 validUntil,uint256 nonce,bytes32 document)",
-                "supply",
-                "supplier",
-                SUPPLY,
-                new SupplyAgreement(
-                        Address.ZERO,
-                        Address.ZERO,
-                        Hash.ZERO,
-                        Amount.ZERO,
-                        0,
-                        0,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        0,
-                        Amount.ZERO,
-                        0,
-                        BigInteger.ZERO,
-                        Hash.ZERO),
-                new SupplyAgreement(
-                        LAST_ADDRESS,
-                        LAST_ADDRESS,
-                        LAST_HASH,
-                        Amount.MAX,
-                        U32,
-                        U32,
-                        Amount.MAX,
-                        Amount.MAX,
-                        U32,
-                        Amount.MAX,
-                        U63,
-                        U256,
-                        LAST_HASH));
     }
 
     private static Type revocations() {
