@@ -70,14 +70,7 @@ final class OneMachineIT {
             try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
                 new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
             }
-            crema(
-                    "contracts",
-                    "deploy",
-                    "--out=" + dir,
-                    "--test-account=0",
-                    "--test-token",
-                    "--rpc-url=" + chain.rpcUrl());
-            onboard(chain);
+            deploy(chain);
             var environment = new Environment()
                     .kafka(broker.bootstrapServers(), PARTITIONS)
                     .chain(chain.rpcUrl(), Contracts.read(dir.resolve("contracts.json")), 1)
@@ -152,14 +145,7 @@ final class OneMachineIT {
     @Test
     void shouldSayWhyAnOfferCannotBeConcluded() throws Exception {
         try (var chain = Anvil.builder().blockPerTransaction().start()) {
-            crema(
-                    "contracts",
-                    "deploy",
-                    "--out=" + dir,
-                    "--test-account=0",
-                    "--test-token",
-                    "--rpc-url=" + chain.rpcUrl());
-            onboard(chain);
+            deploy(chain);
             var onChain = List.of("--rpc-url=" + chain.rpcUrl(), "--contracts=" + dir.resolve("contracts.json"));
             var offer = dir.resolve("offer.json").toString();
             crema(
@@ -180,6 +166,11 @@ final class OneMachineIT {
             assertThat(refused(List.of("rental", "conclude", offer, "--deposit=9000000", "--test-account=2"), onChain))
                     .contains("no 'manufacturer'");
         }
+    }
+
+    private void deploy(Anvil chain) throws Exception {
+        crema("contracts", "deploy", "--out=" + dir, "--test-account=0", "--test-token", "--rpc-url=" + chain.rpcUrl());
+        onboard(chain);
     }
 
     private void onboard(Anvil chain) throws IOException {

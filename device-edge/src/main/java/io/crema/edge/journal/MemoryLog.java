@@ -24,8 +24,13 @@ public final class MemoryLog implements AppendLog {
 
     @Override
     public Position roll(byte[] snapshot) {
-        segments.put(segments.lastKey() + 1, new ArrayList<>());
+        begin();
         return append(snapshot);
+    }
+
+    /** Begins a segment that nothing stands in yet. */
+    public void begin() {
+        segments.put(segments.lastKey() + 1, new ArrayList<>());
     }
 
     @Override
@@ -64,6 +69,12 @@ public final class MemoryLog implements AppendLog {
     @Override
     public void dropBefore(long segment) {
         segments.headMap(Math.min(segment, segments.lastKey()), false).clear();
+    }
+
+    /** Takes the newest entries off the newest segment, as a loss of power takes what was not synced. */
+    public void cut(int entries) {
+        var newest = segments.lastEntry().getValue();
+        newest.subList(newest.size() - entries, newest.size()).clear();
     }
 
     /** Nothing to let go of: the entries stay for the next one who opens it. */

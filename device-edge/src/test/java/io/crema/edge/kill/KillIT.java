@@ -8,17 +8,13 @@ import io.crema.contracts.value.Amount;
 import io.crema.contracts.value.Hash;
 import io.crema.edge.Office;
 import io.crema.edge.Provisioning;
+import io.crema.edge.PublishedReceipts;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.world.Await;
 import io.crema.edge.world.TcpWorld;
-import io.crema.events.ReceiptRun;
 import io.crema.platform.ChildJvm;
 import io.crema.platform.EmbeddedBroker;
-import io.crema.schemas.convert.ReceiptRuns;
-import io.crema.schemas.topic.Partitions;
-import io.crema.schemas.topic.Topic;
 import io.crema.schemas.topic.TopicCatalogue;
-import io.crema.schemas.wire.RecordCodec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +30,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,24 +199,7 @@ final class KillIT {
     }
 
     private static List<SignedReceipt> receipts(EmbeddedBroker broker, Office office) {
-        var settings = Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers());
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partition =
-                    new TopicPartition(Topic.EDGE_RECEIPTS.topicName(), Partitions.of(office.channel.bytes(), 4));
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            var found = new ArrayList<SignedReceipt>();
-            while (consumer.position(partition) < end) {
-                for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    if (Arrays.equals(record.key(), office.channel.bytes())) {
-                        found.addAll(ReceiptRuns.fromRecord(
-                                RecordCodec.perThread().decode(record.value(), ReceiptRun.class)));
-                    }
-                }
-            }
-            return found;
-        }
+        return PublishedReceipts.of(office.channel, broker, 4);
     }
 
     private static void print(List<Kill> kills, List<Drinkers> drinkers, Map<String, List<SignedReceipt>> log)

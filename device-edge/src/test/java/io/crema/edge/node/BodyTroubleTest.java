@@ -11,7 +11,7 @@ import io.crema.edge.body.BodyConfig;
 import io.crema.edge.body.coffee.BoardFaultException;
 import io.crema.edge.body.coffee.CoffeeBody;
 import io.crema.edge.body.coffee.JobJournal;
-import io.crema.edge.body.coffee.Pace;
+import io.crema.edge.body.coffee.WatchedPace;
 import io.crema.edge.body.http.RestBody;
 import io.crema.edge.body.simulated.SimulatedMachine;
 import io.crema.edge.body.simulated.SimulatedRestMachine;
@@ -105,20 +105,10 @@ final class BodyTroubleTest {
         var pins = (BodyConfig.Pins) config.adapter();
         var virtual = machine.virtualTime();
         var looking = new CoffeeBody[1];
-        var pace = new Pace() {
-            @Override
-            public long nanos() {
-                return virtual.nanos();
-            }
-
-            @Override
-            public boolean pause(long nanos) {
-                var goOn = virtual.pause(nanos);
-                meanwhile.accept(machine);
-                looking[0].look();
-                return goOn;
-            }
-        };
+        var pace = new WatchedPace(virtual, () -> {
+            meanwhile.accept(machine);
+            looking[0].look();
+        });
         var jobs = JobJournal.open(folder.resolve("body"));
         looking[0] = new CoffeeBody(config.type(), pins.wiring(), pins.limits(), machine.board(), jobs, pace);
         for (var i = 0; i < 100; i++) {

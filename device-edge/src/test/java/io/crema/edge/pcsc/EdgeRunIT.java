@@ -13,19 +13,15 @@ import io.crema.contracts.typed.TypedData;
 import io.crema.contracts.value.Amount;
 import io.crema.edge.Office;
 import io.crema.edge.Provisioning;
+import io.crema.edge.PublishedReceipts;
 import io.crema.edge.provision.ClaimCode;
 import io.crema.edge.provision.MachineInit;
 import io.crema.edge.run.EdgeMain;
-import io.crema.events.ReceiptRun;
 import io.crema.phone.MemoryWalletStore;
 import io.crema.phone.PhoneCard;
 import io.crema.platform.EmbeddedBroker;
 import io.crema.platform.Pcscd;
-import io.crema.schemas.convert.ReceiptRuns;
-import io.crema.schemas.topic.Partitions;
-import io.crema.schemas.topic.Topic;
 import io.crema.schemas.topic.TopicCatalogue;
-import io.crema.schemas.wire.RecordCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,16 +35,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,21 +250,7 @@ final class EdgeRunIT {
 
     private List<SignedReceipt> published(EmbeddedBroker broker, ClaimCode code) {
         assertThat(code.machine()).isEqualTo(office.machine);
-        var settings = Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers());
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partition =
-                    new TopicPartition(Topic.EDGE_RECEIPTS.topicName(), Partitions.of(office.channel.bytes(), 4));
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            var receipts = new ArrayList<SignedReceipt>();
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> receipts.addAll(ReceiptRuns.fromRecord(
-                                RecordCodec.perThread().decode(record.value(), ReceiptRun.class))));
-            }
-            return receipts;
-        }
+        return PublishedReceipts.of(office.channel, broker, 4);
     }
 
     private static int freePort() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crema.contracts.value.Hash;
 import io.crema.contracts.value.ProductId;
+import io.crema.edge.KeptParcels;
 import io.crema.edge.Office;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.node.Caps;
@@ -12,7 +13,6 @@ import io.crema.edge.node.HardwareAwayException;
 import io.crema.edge.node.NodeClock;
 import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
-import io.crema.edge.publish.LogPort;
 import io.crema.edge.publish.Parcel;
 import io.crema.edge.world.Await;
 import io.crema.edge.world.SimulatedHardware;
@@ -24,22 +24,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PublisherLoopTest {
     private final Office office = new Office();
-    private final List<Parcel> parcels = new CopyOnWriteArrayList<>();
-    private final LogPort port = new LogPort() {
-        @Override
-        public CompletionStage<?> send(Parcel parcel, String source) {
-            parcels.add(parcel);
-            return CompletableFuture.completedFuture(parcel);
-        }
-    };
+    private final KeptParcels port = new KeptParcels();
 
     @TempDir
     Path dir;
@@ -71,7 +61,7 @@ final class PublisherLoopTest {
             try (var _ = new PublisherLoop(host, port)) {
                 Await.until(() -> host.unpublished() == 0);
             }
-            assertThat(parcels).extracting(Parcel::topic).containsOnly(Topic.EDGE_RECEIPTS);
+            assertThat(port.parcels()).extracting(Parcel::topic).containsOnly(Topic.EDGE_RECEIPTS);
         }
     }
 

@@ -3,34 +3,22 @@ package io.crema.edge.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crema.edge.EdgeConfig;
+import io.crema.edge.KeptParcels;
 import io.crema.edge.Office;
 import io.crema.edge.folder.MachineFolder;
 import io.crema.edge.node.Press;
 import io.crema.edge.node.TapOutcome;
-import io.crema.edge.publish.LogPort;
-import io.crema.edge.publish.Parcel;
 import io.crema.edge.runner.EdgeFleet;
 import io.crema.events.ReceiptRun;
 import io.crema.phone.PhoneCard;
 import io.crema.schemas.convert.ReceiptRuns;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LocalWorldTest {
     private final Office office = new Office();
-    private final List<Parcel> parcels = new CopyOnWriteArrayList<>();
-    private final LogPort port = new LogPort() {
-        @Override
-        public CompletionStage<?> send(Parcel parcel, String source) {
-            parcels.add(parcel);
-            return CompletableFuture.completedFuture(parcel);
-        }
-    };
+    private final KeptParcels port = new KeptParcels();
 
     @TempDir
     Path dir;
@@ -56,7 +44,7 @@ final class LocalWorldTest {
             assertThat(world.hardware(office.serial).cups()).isEqualTo(201);
             Await.until(() -> fleet.unpublished() == 0);
         }
-        var sequences = parcels.stream()
+        var sequences = port.parcels().stream()
                 .filter(parcel -> parcel.record() instanceof ReceiptRun)
                 .flatMap(parcel -> ReceiptRuns.fromRecord((ReceiptRun) parcel.record()).stream())
                 .map(receipt -> receipt.receipt().content().sequence())

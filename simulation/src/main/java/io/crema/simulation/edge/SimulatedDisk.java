@@ -1,13 +1,13 @@
 package io.crema.simulation.edge;
 
 import io.crema.edge.journal.AppendLog;
+import io.crema.edge.journal.MemoryLog;
 import io.crema.edge.journal.Position;
 import io.crema.simulation.CrashPoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -15,16 +15,13 @@ import java.util.function.Consumer;
  * before and after each write. Outlives the machine that uses it. Not thread-safe.
  */
 public final class SimulatedDisk implements AppendLog {
-    private static final int HEADER = 8;
-
     private final CrashPoints crash;
-    private final TreeMap<Long, List<byte[]>> segments = new TreeMap<>();
+    private final MemoryLog entries = new MemoryLog();
     private int unsynced;
     private boolean full;
 
     public SimulatedDisk(CrashPoints crash) {
         this.crash = crash;
-        segments.put(1L, new ArrayList<>());
     }
 
     /** No room for new sales, and every write fails. */
@@ -34,19 +31,15 @@ public final class SimulatedDisk implements AppendLog {
 
     /** What was not durable is gone. */
     public void losePower() {
-        var newest = segments.lastEntry().getValue();
-        for (; unsynced > 0; unsynced--) {
-            newest.removeLast();
-        }
+        entries.cut(unsynced);
+        unsynced = 0;
     }
 
     /** Each entry that a loss of power would leave, oldest first. */
     public void durable(Consumer<byte[]> visitor) {
-        for (var segment : segments.entrySet()) {
-            var entries = segment.getValue();
-            var end = segment.getKey().equals(segments.lastKey()) ? entries.size() - unsynced : entries.size();
-            entries.subList(0, end).forEach(visitor);
-        }
+        List<byte[]> all = new ArrayList<>();
+        entries.read(entries.oldest(), (entry, _) -> all.add(entry));
+        all.subList(0, all.size() - unsynced).forEach(visitor);
     }
 
     @Override
@@ -70,47 +63,34 @@ public final class SimulatedDisk implements AppendLog {
         if (full) {
             throw new UncheckedIOException(new IOException("no space left on the simulated device"));
         }
-        segments.lastEntry().getValue().add(entry.clone());
+        entries.append(entry);
     }
 
     @Override
     public Position roll(byte[] snapshot) {
         unsynced = 0;
-        segments.put(segments.lastKey() + 1, new ArrayList<>());
+        entries.begin();
         return append(snapshot);
     }
 
     @Override
     public void read(Position from, Visitor visitor) {
-        for (var segment : segments.tailMap(from.segment(), true).entrySet()) {
-            var start = segment.getKey() == from.segment() ? from.offset() : 0;
-            var at = 0L;
-            for (var entry : List.copyOf(segment.getValue())) {
-                var after = at + HEADER + entry.length;
-                if (at >= start && !visitor.entry(entry.clone(), new Position(segment.getKey(), after))) {
-                    return;
-                }
-                at = after;
-            }
-        }
+        entries.read(from, visitor);
     }
 
     @Override
     public Position newestSegment() {
-        return new Position(segments.lastKey(), 0);
+        return entries.newestSegment();
     }
 
     @Override
     public Position end() {
-        var bytes = segments.lastEntry().getValue().stream()
-                .mapToLong(entry -> HEADER + entry.length)
-                .sum();
-        return new Position(segments.lastKey(), bytes);
+        return entries.end();
     }
 
     @Override
     public Position oldest() {
-        return new Position(segments.firstKey(), 0);
+        return entries.oldest();
     }
 
     @Override
@@ -120,7 +100,7 @@ public final class SimulatedDisk implements AppendLog {
 
     @Override
     public void dropBefore(long segment) {
-        segments.headMap(Math.min(segment, segments.lastKey()), false).clear();
+        entries.dropBefore(segment);
     }
 
     /** The entries stay for the next one who opens it. */

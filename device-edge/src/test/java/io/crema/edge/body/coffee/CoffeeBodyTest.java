@@ -55,21 +55,10 @@ final class CoffeeBodyTest {
                         """));
         pins = (BodyConfig.Pins) config.adapter();
         machine = new SimulatedMachine(pins);
-        var virtual = machine.virtualTime();
-        time = new Pace() {
-            @Override
-            public long nanos() {
-                return virtual.nanos();
-            }
-
-            @Override
-            public boolean pause(long nanos) {
-                var goOn = virtual.pause(nanos);
-                meanwhile.accept(machine);
-                body.look();
-                return goOn;
-            }
-        };
+        time = new WatchedPace(machine.virtualTime(), () -> {
+            meanwhile.accept(machine);
+            body.look();
+        });
         start();
         wait(Duration.ofSeconds(3));
         body.events();
