@@ -15,7 +15,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -143,16 +145,31 @@ public final class FailoverChain implements ChainPort, ChainReader, AutoCloseabl
     }
 
     @Override
+    public Map<Hash, Inclusion> inclusions(List<Hash> transactions) {
+        return ask(node -> node.inclusions(transactions));
+    }
+
+    @Override
+    public List<Optional<Execution>> executions(List<Hash> transactions) {
+        return ask(node -> node.executions(transactions));
+    }
+
+    @Override
     public SendResult send(Payload raw) {
+        return sendAll(List.of(raw)).getFirst();
+    }
+
+    @Override
+    public List<SendResult> sendAll(List<Payload> raw) {
         var faults = new StringBuilder();
         for (var turn = 0; turn < nodes.size(); turn++) {
             try {
-                return ask(node -> node.broadcast(raw));
+                return ask(node -> node.broadcastAll(raw));
             } catch (ChainUnreachableException e) {
                 faults.append(faults.isEmpty() ? "" : "; ").append(e.getMessage());
             }
         }
-        return new SendResult.Unreachable(faults.toString());
+        return Collections.nCopies(raw.size(), new SendResult.Unreachable(faults.toString()));
     }
 
     @Override

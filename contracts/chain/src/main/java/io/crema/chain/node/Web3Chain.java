@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
@@ -25,6 +29,8 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthCall;
+import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
+import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
@@ -32,6 +38,11 @@ import org.web3j.utils.Numeric;
 
 /** A node reached by JSON-RPC over HTTP. Thread-safe; close it to end its connections. */
 public final class Web3Chain implements ChainNode {
+    private static final String SEND = "eth_sendRawTransaction";
+
+    /** Calls in one request: what providers usually allow. */
+    private static final int BATCH = 100;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Web3j web3;
@@ -148,44 +159,64 @@ public final class Web3Chain implements ChainNode {
 
     @Override
     public List<CallResult<Payload>> callAll(List<Question> questions, long blockNumber) {
-        if (questions.isEmpty()) {
-            return List.of();
-        }
-        var batch = web3.newBatch();
-        for (var question : questions) {
-            batch.add(web3.ethCall(request(Address.ZERO, question.contract(), question.data()), block(blockNumber)));
-        }
-        try {
-            var replies = batch.send().getResponses();
-            if (replies.size() != questions.size()) {
-                throw new ChainUnreachableException("%s gave %d answers to %d calls in one batch"
-                        .formatted(endpoint, replies.size(), questions.size()));
-            }
-            return replies.stream().map(reply -> answer((EthCall) reply)).toList();
-        } catch (IOException e) {
-            throw unanswered("a batch of eth_call", e);
-        }
+        List<EthCall> replies = batch(
+                "eth_call",
+                questions,
+                question ->
+                        web3.ethCall(request(Address.ZERO, question.contract(), question.data()), block(blockNumber)));
+        return replies.stream().map(this::answer).toList();
+    }
+
+    @Override
+    public Map<Hash, Inclusion> inclusions(List<Hash> transactions) {
+        Map<Hash, Inclusion> found = new HashMap<>();
+        receipts(transactions)
+                .forEach(receipt -> receipt.map(Web3Chain::inclusion)
+                        .ifPresent(inclusion -> found.put(inclusion.transaction(), inclusion)));
+        return found;
+    }
+
+    @Override
+    public List<Optional<Execution>> executions(List<Hash> transactions) {
+        return receipts(transactions).stream()
+                .map(receipt -> receipt.map(Web3Chain::execution))
+                .toList();
+    }
+
+    private List<Optional<TransactionReceipt>> receipts(List<Hash> transactions) {
+        var method = "eth_getTransactionReceipt";
+        List<EthGetTransactionReceipt> replies =
+                batch(method, transactions, transaction -> web3.ethGetTransactionReceipt(transaction.hex()));
+        return replies.stream()
+                .map(reply -> answered(method, reply).getTransactionReceipt())
+                .toList();
     }
 
     @Override
     public Optional<Execution> execution(Hash transaction) {
         return ask("eth_getTransactionReceipt", web3.ethGetTransactionReceipt(transaction.hex()))
                 .getTransactionReceipt()
-                .map(receipt -> new Execution(
-                        inclusion(receipt),
-                        receipt.getLogs().stream().map(Web3Chain::log).toList()));
+                .map(Web3Chain::execution);
     }
 
     @Override
     public SendResult broadcast(Payload raw) {
-        var method = "eth_sendRawTransaction";
-        var reply = exchange(method, web3.ethSendRawTransaction(raw.hex()));
+        return taken(exchange(SEND, web3.ethSendRawTransaction(raw.hex())));
+    }
+
+    @Override
+    public List<SendResult> broadcastAll(List<Payload> raw) {
+        List<EthSendTransaction> replies = batch(SEND, raw, bytes -> web3.ethSendRawTransaction(bytes.hex()));
+        return replies.stream().map(this::taken).toList();
+    }
+
+    private SendResult taken(EthSendTransaction reply) {
         if (!reply.hasError()) {
             return new SendResult.Accepted();
         }
         var error = reply.getError();
         if (RateLimits.isLimit(error.getCode())) {
-            throw refused(method, error);
+            throw refused(SEND, error);
         }
         return SendErrors.of(error.getCode(), String.valueOf(error.getMessage()));
     }
@@ -219,6 +250,12 @@ public final class Web3Chain implements ChainNode {
                 Numeric.decodeQuantity(receipt.getEffectiveGasPrice()));
     }
 
+    private static Execution execution(TransactionReceipt receipt) {
+        return new Execution(
+                inclusion(receipt),
+                receipt.getLogs().stream().map(Web3Chain::log).toList());
+    }
+
     private static EventLog log(Log log) {
         return new EventLog(
                 Address.fromHex(log.getAddress()),
@@ -238,11 +275,43 @@ public final class Web3Chain implements ChainNode {
     }
 
     private <T extends Response<?>> T ask(String method, Request<?, T> request) {
-        var reply = exchange(method, request);
+        return answered(method, exchange(method, request));
+    }
+
+    private <T extends Response<?>> T answered(String method, T reply) {
         if (reply.hasError()) {
             throw refused(method, reply.getError());
         }
         return reply;
+    }
+
+    /** Many calls in few requests; the replies in the calls' order, whatever order the node gives them. */
+    @SuppressWarnings("unchecked") // a reply is of the type that its request names
+    private <A, T extends Response<?>> List<T> batch(
+            String method, List<A> arguments, Function<A, Request<?, T>> request) {
+        List<T> replies = new ArrayList<>();
+        for (var from = 0; from < arguments.size(); from += BATCH) {
+            var calls = arguments.subList(from, Math.min(arguments.size(), from + BATCH)).stream()
+                    .map(request)
+                    .toList();
+            Map<Long, Response<?>> byId = new HashMap<>();
+            try {
+                var batch = web3.newBatch();
+                calls.forEach(batch::add);
+                batch.send().getResponses().forEach(reply -> byId.put(reply.getId(), reply));
+            } catch (IOException | RuntimeException e) {
+                throw unanswered("a batch of " + method, e);
+            }
+            for (var call : calls) {
+                var reply = byId.get(call.getId());
+                if (reply == null) {
+                    throw new ChainUnreachableException("%s gave %d answers to %d calls of %s in one batch"
+                            .formatted(endpoint, byId.size(), calls.size(), method));
+                }
+                replies.add((T) reply);
+            }
+        }
+        return replies;
     }
 
     private <T extends Response<?>> T exchange(String method, Request<?, T> request) {

@@ -59,20 +59,20 @@ public final class AccountSender {
             journal.append(List.copyOf(events));
             events.forEach(this::fold);
         }
-        List<StepReport.Broadcasted> sends = new ArrayList<>();
+        List<Action.Broadcast> due = new ArrayList<>();
         var behind = new ArrayList<Action.ChainBehind>();
         for (var action : Decision.decide(state, List.of(), view, now, policy)) {
             switch (action) {
-                case Action.Broadcast broadcast -> sends.add(broadcast(broadcast, now));
+                case Action.Broadcast broadcast -> due.add(broadcast);
                 case Action.ChainBehind chainBehind -> behind.add(chainBehind);
                 case Action.Reprice reprice ->
                     Optional.ofNullable(state.open().get(reprice.nonce()))
                             .filter(open -> Decision.isSendDue(open, now, policy))
-                            .ifPresent(open ->
-                                    sends.add(broadcast(new Action.Broadcast(open.nonce(), open.newest()), now)));
+                            .ifPresent(open -> due.add(new Action.Broadcast(open.nonce(), open.newest())));
                 case Action.Append _, Action.Prepare _ -> {}
             }
         }
+        var sends = broadcast(due, now);
         return new StepReport(events, sends, behind.stream().findFirst(), signing.fault);
     }
 
@@ -112,14 +112,24 @@ public final class AccountSender {
         }
     }
 
-    private StepReport.Broadcasted broadcast(Action.Broadcast broadcast, Instant now) {
-        var version = broadcast.version();
-        var result = chain.send(version.raw());
-        fold(
-                result.isHeld()
-                        ? new TransactionEvent.Sent(broadcast.nonce(), version.hash(), now)
-                        : new TransactionEvent.Refused(broadcast.nonce(), version.hash(), result, now));
-        return new StepReport.Broadcasted(broadcast.nonce(), version.hash(), result);
+    private List<StepReport.Broadcasted> broadcast(List<Action.Broadcast> due, Instant now) {
+        List<StepReport.Broadcasted> sends = new ArrayList<>();
+        if (due.isEmpty()) {
+            return sends;
+        }
+        var results = chain.sendAll(
+                due.stream().map(broadcast -> broadcast.version().raw()).toList());
+        for (var i = 0; i < due.size(); i++) {
+            var nonce = due.get(i).nonce();
+            var hash = due.get(i).version().hash();
+            var result = results.get(i);
+            fold(
+                    result.isHeld()
+                            ? new TransactionEvent.Sent(nonce, hash, now)
+                            : new TransactionEvent.Refused(nonce, hash, result, now));
+            sends.add(new StepReport.Broadcasted(nonce, hash, result));
+        }
+        return sends;
     }
 
     private void fold(TransactionEvent event) {

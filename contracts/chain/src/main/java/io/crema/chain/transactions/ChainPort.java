@@ -2,6 +2,9 @@ package io.crema.chain.transactions;
 
 import io.crema.contracts.value.Address;
 import io.crema.contracts.value.Hash;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,4 +43,17 @@ public interface ChainPort {
 
     /** Broadcasts signed bytes. Repeating it is harmless. */
     SendResult send(Payload raw);
+
+    /** {@link #inclusion} of several; what is in no block is left out. */
+    default Map<Hash, Inclusion> inclusions(List<Hash> transactions) {
+        Map<Hash, Inclusion> found = new HashMap<>();
+        transactions.forEach(
+                transaction -> inclusion(transaction).ifPresent(inclusion -> found.put(transaction, inclusion)));
+        return found;
+    }
+
+    /** {@link #send} of several, one result for each, in their order. */
+    default List<SendResult> sendAll(List<Payload> raw) {
+        return raw.stream().map(this::send).toList();
+    }
 }

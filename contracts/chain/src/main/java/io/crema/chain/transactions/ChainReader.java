@@ -23,4 +23,9 @@ public interface ChainReader {
 
     /** As {@link ChainPort#inclusion}, with the logs. */
     Optional<Execution> execution(Hash transaction);
+
+    /** {@link #execution} of several, one answer for each, in their order. */
+    default List<Optional<Execution>> executions(List<Hash> transactions) {
+        return transactions.stream().map(this::execution).toList();
+    }
 }

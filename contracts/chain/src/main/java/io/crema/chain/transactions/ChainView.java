@@ -51,19 +51,13 @@ public record ChainView(
     /** Whether a used nonce has no version of ours in a block. */
     private static boolean findInclusions(
             ChainPort chain, AccountState state, long latestNonce, Map<Hash, Inclusion> inclusions) {
-        var vanished = false;
-        for (var transaction : state.open().headMap(latestNonce).values()) {
-            var found = false;
-            for (var version : transaction.versions().reversed()) {
-                var inclusion = chain.inclusion(version.hash());
-                inclusion.ifPresent(where -> inclusions.put(version.hash(), where));
-                if (inclusion.isPresent()) {
-                    found = true;
-                    break;
-                }
-            }
-            vanished |= !found;
-        }
-        return vanished;
+        var used = state.open().headMap(latestNonce).values();
+        inclusions.putAll(chain.inclusions(used.stream()
+                .flatMap(transaction -> transaction.versions().stream())
+                .map(SignedVersion::hash)
+                .toList()));
+        return used.stream()
+                .anyMatch(transaction ->
+                        transaction.versions().stream().map(SignedVersion::hash).noneMatch(inclusions::containsKey));
     }
 }
