@@ -32,6 +32,11 @@ final class Client {
         this.wanted = Set.copyOf(wanted);
     }
 
+    /** Names of events; empty = all. */
+    Set<String> wanted() {
+        return wanted;
+    }
+
     boolean wants(Event event) {
         return wanted.isEmpty() || wanted.contains(event.name());
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,8 @@ final class Hub implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration OVERVIEW = Duration.ofSeconds(1);
-    private static final int MOST_SALES = 1000;
+    private static final Set<String> FIGURES = Set.of("overview", "problem");
+    private static final int MOST_OF_A_KIND = 1000;
 
     private final Database database;
     private final Directory names;
@@ -77,9 +79,13 @@ final class Hub implements AutoCloseable {
         client.close();
     }
 
-    /** What a client missed since a position. */
-    Feed.Changes since(Position from) throws SQLException {
-        return database.read(connection -> feed.since(connection, from, clock.instant(), MOST_SALES));
+    /**
+     * What a client missed since a position.
+     *
+     * @param wanted names of events, empty = all
+     */
+    Feed.Changes since(Position from, Set<String> wanted) throws SQLException {
+        return database.read(connection -> feed.since(connection, from, clock.instant(), wanted, MOST_OF_A_KIND));
     }
 
     /** The overview, with where the tables stand. */
@@ -132,8 +138,8 @@ final class Hub implements AutoCloseable {
             return;
         }
         if (from != null) {
-            var changes = since(from);
-            // More sales than one look may take: the readers start again from the figures.
+            var changes = since(from, wanted());
+            // More than one look may take: the readers start again from the figures.
             var events = changes.complete()
                     ? changes.events()
                     : List.of(reset("more changed at once than is sent one by one", changes.to()));
@@ -143,11 +149,28 @@ final class Hub implements AutoCloseable {
             }
         }
         var now = clock.instant();
-        if (!now.isBefore(figuresAt.plus(OVERVIEW))) {
+        if (!now.isBefore(figuresAt.plus(OVERVIEW)) && wantsFigures()) {
             figuresAt = now;
             var position = seen == null ? Position.START : seen;
             hand(new Parcel(figuresEvents(now), position, position));
         }
+    }
+
+    /** What any client wants; empty = all. */
+    private Set<String> wanted() {
+        Set<String> all = new HashSet<>();
+        for (var client : clients) {
+            if (client.wanted().isEmpty()) {
+                return Set.of();
+            }
+            all.addAll(client.wanted());
+        }
+        return all;
+    }
+
+    private boolean wantsFigures() {
+        var wanted = wanted();
+        return wanted.isEmpty() || FIGURES.stream().anyMatch(wanted::contains);
     }
 
     /** The overview each time, the problems only when they are others than before. */

@@ -62,7 +62,7 @@ final class Stream {
     }
 
     private void catchUp(Client client, Position from, OutputStream out) throws IOException, SQLException {
-        var missed = hub.since(from);
+        var missed = hub.since(from, client.wanted());
         if (missed.complete()) {
             write(client, new Parcel(missed.events(), from, missed.to()), out);
         } else {

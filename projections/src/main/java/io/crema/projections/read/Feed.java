@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,7 @@ public final class Feed {
 
     /**
      * @param to where the tables stand; a client that has all events is there
-     * @param complete false when there were more sales than asked for: the newest are left out
+     * @param complete false when there was more of some kind than asked for: the rest is left out
      */
     public record Changes(List<Event> events, Position to, boolean complete) {}
 
@@ -43,68 +44,127 @@ public final class Feed {
         this.services = new Services(names);
     }
 
-    /** @param mostSales of each kind of event at most so many */
-    public Changes since(Connection connection, Position from, Instant now, int mostSales) throws SQLException {
-        var to = Positions.read(connection);
-        var events = new ArrayList<Event>();
-        var sold = sales(connection, from, mostSales + 1);
-        var complete = sold.size() <= mostSales;
-        add(events, "sale", complete ? sold : sold.subList(0, mostSales));
-        var balances = ids(connection, from, Topic.BALANCES, "SELECT t.channel AS id FROM balance t %s");
-        add(events, "balance", balances.length == 0 ? List.of() : channels.some(connection, balances));
-        var redeemed = concat(
-                ids(
-                        connection,
-                        from,
-                        Topic.CHAIN_CHANNELS,
-                        "SELECT t.channel AS id FROM channel_log t %s WHERE t.kind = 'REDEEMED'"),
-                ids(connection, from, Topic.INTENTS, "SELECT t.subject AS id FROM intent t %s WHERE t.kind = 'REDEEM'"),
-                ids(connection, from, Topic.OUTCOMES, "SELECT t.subject AS id FROM outcome t %s"),
-                ids(
-                        connection,
-                        from,
-                        Topic.TRANSACTIONS,
-                        "SELECT unnest(t.subjects) AS id FROM transaction_version t %s"));
-        add(events, "redemption", redeemed.length == 0 ? List.of() : redemptions.some(connection, redeemed));
-        var moved = concat(
-                ids(connection, from, Topic.MACHINE_TWINS, "SELECT t.machine AS id FROM machine_twin t %s"),
-                ids(connection, from, Topic.MACHINE_EVENTS, "SELECT t.machine AS id FROM fault t %s"),
-                ids(connection, from, Topic.CHAIN_AGREEMENTS, "SELECT t.machine AS id FROM agreement_log t %s"),
-                ids(connection, from, Topic.MACHINE_HOURS, "SELECT t.machine AS id FROM machine_hour t %s"));
-        add(events, "machine", moved.length == 0 ? List.of() : machines.some(connection, now, moved));
-        var asked = concat(
-                ids(connection, from, Topic.SERVICE_REQUESTS, "SELECT t.request AS id FROM service_request t %s"),
-                ids(
-                        connection,
-                        from,
-                        Topic.CHAIN_AGREEMENTS,
-                        "SELECT t.agreement AS id FROM agreement_log t %s WHERE t.kind = 'SERVICE_REQUESTED'"),
-                ids(
-                        connection,
-                        from,
-                        Topic.MACHINE_EVENTS,
-                        "SELECT s.request AS id FROM fault t %s JOIN service_request s ON s.fault = t.fault"));
-        add(
-                events,
-                "service",
-                asked.length == 0 ? List.of() : services.some(connection, asked).items());
-        return new Changes(List.copyOf(events), to, complete);
+    /**
+     * @param wanted the names of the events that anyone wants, empty = all; the others are not looked for
+     * @param most of each kind of event at most so many
+     */
+    public Changes since(Connection connection, Position from, Instant now, Set<String> wanted, int most)
+            throws SQLException {
+        return new Look(connection, from, Positions.read(connection), most, wanted).changes(now);
     }
 
-    private List<Row> sales(Connection connection, Position from, int limit) throws SQLException {
-        var sql = Sales.COLUMNS.replace("FROM receipt r", "FROM receipt t " + CHANGED)
-                + " ORDER BY t.logged_at, t.src_partition, t.src_offset LIMIT ?";
-        return sales.shown(
-                Sql.rows(connection, sql, partitions(from, Topic.RECEIPTS), offsets(from, Topic.RECEIPTS), limit));
-    }
+    /** One look at the tables. */
+    private final class Look {
+        private final Connection connection;
+        private final Position from;
+        private final Position to;
+        private final int most;
+        private final Set<String> wanted;
+        private final List<Event> events = new ArrayList<>();
+        private boolean complete = true;
 
-    private static byte[][] ids(Connection connection, Position from, Topic topic, String sql) throws SQLException {
-        var rows = Sql.rows(
-                connection,
-                "SELECT DISTINCT id FROM (" + sql.formatted(CHANGED) + ") changed LIMIT 1000",
-                partitions(from, topic),
-                offsets(from, topic));
-        return rows.stream().map(row -> Hex.decode("id", row.text("id"))).toArray(byte[][]::new);
+        Look(Connection connection, Position from, Position to, int most, Set<String> wanted) {
+            this.connection = connection;
+            this.from = from;
+            this.to = to;
+            this.most = most;
+            this.wanted = wanted;
+        }
+
+        Changes changes(Instant now) throws SQLException {
+            if (wants("sale")) {
+                add("sale", sales());
+            }
+            if (wants("balance")) {
+                var changed = ids(Topic.BALANCES, "SELECT t.channel AS id FROM balance t %s");
+                add("balance", changed.length == 0 ? List.of() : channels.some(connection, changed));
+            }
+            if (wants("redemption")) {
+                var redeemed = redeemed();
+                add("redemption", redeemed.length == 0 ? List.of() : redemptions.some(connection, redeemed));
+            }
+            if (wants("machine")) {
+                var moved = moved();
+                add("machine", moved.length == 0 ? List.of() : machines.some(connection, now, moved));
+            }
+            if (wants("service")) {
+                var asked = asked();
+                add(
+                        "service",
+                        asked.length == 0
+                                ? List.of()
+                                : services.some(connection, asked).items());
+            }
+            return new Changes(List.copyOf(events), to, complete);
+        }
+
+        private byte[][] redeemed() throws SQLException {
+            return concat(
+                    ids(Topic.CHAIN_CHANNELS, "SELECT t.channel AS id FROM channel_log t %s WHERE t.kind = 'REDEEMED'"),
+                    ids(Topic.INTENTS, "SELECT t.subject AS id FROM intent t %s WHERE t.kind = 'REDEEM'"),
+                    ids(Topic.OUTCOMES, "SELECT t.subject AS id FROM outcome t %s"),
+                    ids(Topic.TRANSACTIONS, "SELECT unnest(t.subjects) AS id FROM transaction_version t %s"));
+        }
+
+        private byte[][] moved() throws SQLException {
+            return concat(
+                    ids(Topic.MACHINE_TWINS, "SELECT t.machine AS id FROM machine_twin t %s"),
+                    ids(Topic.MACHINE_EVENTS, "SELECT t.machine AS id FROM fault t %s"),
+                    ids(Topic.CHAIN_AGREEMENTS, "SELECT t.machine AS id FROM agreement_log t %s"),
+                    ids(Topic.MACHINE_HOURS, "SELECT t.machine AS id FROM machine_hour t %s"));
+        }
+
+        private byte[][] asked() throws SQLException {
+            return concat(
+                    ids(Topic.SERVICE_REQUESTS, "SELECT t.request AS id FROM service_request t %s"),
+                    ids(
+                            Topic.CHAIN_AGREEMENTS,
+                            "SELECT t.agreement AS id FROM agreement_log t %s WHERE t.kind = 'SERVICE_REQUESTED'"),
+                    ids(
+                            Topic.MACHINE_EVENTS,
+                            "SELECT s.request AS id FROM fault t %s JOIN service_request s ON s.fault = t.fault"));
+        }
+
+        private List<Row> sales() throws SQLException {
+            if (!hasMoved(Topic.RECEIPTS)) {
+                return List.of();
+            }
+            var sql = Sales.COLUMNS.replace("FROM receipt r", "FROM receipt t " + CHANGED)
+                    + " ORDER BY t.logged_at, t.src_partition, t.src_offset LIMIT ?";
+            return sales.shown(bounded(Sql.rows(
+                    connection, sql, partitions(from, Topic.RECEIPTS), offsets(from, Topic.RECEIPTS), most + 1)));
+        }
+
+        private byte[][] ids(Topic topic, String sql) throws SQLException {
+            if (!hasMoved(topic)) {
+                return new byte[0][];
+            }
+            var rows = bounded(Sql.rows(
+                    connection,
+                    "SELECT DISTINCT id FROM (" + sql.formatted(CHANGED) + ") changed LIMIT ?",
+                    partitions(from, topic),
+                    offsets(from, topic),
+                    most + 1));
+            return rows.stream().map(row -> Hex.decode("id", row.text("id"))).toArray(byte[][]::new);
+        }
+
+        private List<Row> bounded(List<Row> rows) {
+            complete &= rows.size() <= most;
+            return rows.size() <= most ? rows : rows.subList(0, most);
+        }
+
+        private boolean hasMoved(Topic topic) {
+            return Arrays.stream(to.partitions(topic))
+                    .anyMatch(partition -> to.next(topic, partition) > from.next(topic, partition));
+        }
+
+        private boolean wants(String event) {
+            return wanted.isEmpty() || wanted.contains(event);
+        }
+
+        private void add(String name, List<Row> rows) {
+            rows.forEach(row -> events.add(new Event(name, row)));
+        }
     }
 
     private static Integer[] partitions(Position from, Topic topic) {
@@ -119,9 +179,5 @@ public final class Feed {
 
     private static byte[][] concat(byte[][]... several) {
         return Stream.of(several).flatMap(Stream::of).toArray(byte[][]::new);
-    }
-
-    private static void add(List<Event> events, String name, List<Row> rows) {
-        rows.forEach(row -> events.add(new Event(name, row)));
     }
 }

@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
  * may be thrown away, so a change of heart is a new file or a rebuild.
  */
 final class Migrations {
-    private static final List<String> FILES = List.of("V001__read_models.sql", "V002__redemptions.sql");
+    private static final List<String> FILES =
+            List.of("V001__read_models.sql", "V002__redemptions.sql", "V003__sources.sql");
 
     private Migrations() {}
 
