@@ -2,6 +2,7 @@ package io.crema.settlement;
 
 import io.crema.contracts.value.Address;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,14 @@ final class EnvironmentReader {
         this.env = env;
     }
 
+    boolean isSet(String name) {
+        return !env.getOrDefault(name, "").isBlank();
+    }
+
+    void fault(String sentence) {
+        faults.add(sentence);
+    }
+
     String text(String name) {
         var value = env.getOrDefault(name, "").strip();
         if (value.isEmpty()) {
@@ -30,6 +39,32 @@ final class EnvironmentReader {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
+    }
+
+    /** Those that are http or https addresses; the others are faults, told by their place alone. */
+    List<String> urls(String name) {
+        var urls = list(name);
+        for (var number = 0; number < urls.size(); number++) {
+            if (!isUrl(urls.get(number))) {
+                faults.add("%s: entry %d is no http or https address, expected such as http://127.0.0.1:8545"
+                        .formatted(name, number + 1));
+            }
+        }
+        return urls.stream().filter(EnvironmentReader::isUrl).toList();
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            var url = URI.create(text);
+            return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** A whole number of at least 1, where it is set. */
+    Optional<Integer> optional(String name) {
+        return isSet(name) ? Optional.of(positive(name, Optional.empty())) : Optional.empty();
     }
 
     Address address(String name) {

@@ -1,15 +1,13 @@
 package io.crema.settlement;
 
-import io.crema.chain.keys.KeyStoreException;
-import io.crema.chain.keys.KeyStoreFile;
-import io.crema.chain.keys.Password;
+import io.crema.chain.node.Web3Chain;
 import io.crema.chain.transactions.FeePolicy;
 import io.crema.chain.transactions.TransactionPolicy;
-import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Address;
+import io.crema.settlement.step.GasPolicy;
 import io.crema.settlement.step.SettlementPolicy;
 import java.math.BigInteger;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What settlement needs to know. Immutable; holds no secret, only where the key is.
+ * What settlement needs to know. Immutable; holds no key, only where the keys are. Its text form hides what an endpoint's
+ * address may hold of secrets.
  *
  * @param bootstrapServers of the Kafka cluster, host:port, comma separated
  * @param partitions of every topic, final per deployment
- * @param rpcUrls of the Ethereum nodes; the first is used
- * @param keystore file with the sending account's key, and its password's file; empty where the key is passed in
+ * @param rpcUrls of the Ethereum nodes, the preferred first
+ * @param keys of the sending accounts
  * @param pollChainEvery how often the node is asked while something is under way
  */
 public record SettlementConfig(
@@ -32,13 +31,10 @@ public record SettlementConfig(
         List<String> rpcUrls,
         Address paymentProvider,
         Address maintenanceProvider,
-        Optional<KeyFile> keystore,
+        KeySource keys,
         SettlementPolicy policy,
         Duration pollChainEvery) {
     private static final BigInteger GWEI = BigInteger.TEN.pow(9);
-
-    /** An encrypted key and the file that holds its password. */
-    public record KeyFile(Path file, Path passwordFile) {}
 
     public SettlementConfig {
         rpcUrls = List.copyOf(rpcUrls);
@@ -63,7 +59,7 @@ public record SettlementConfig(
         }
     }
 
-    /** With usual settings, for a caller that holds the key itself. */
+    /** With usual settings, for a caller that holds the keys itself. */
     public static SettlementConfig of(
             String bootstrapServers,
             int partitions,
@@ -79,47 +75,49 @@ public record SettlementConfig(
                 List.of(rpcUrl),
                 paymentProvider,
                 maintenanceProvider,
-                Optional.empty(),
+                new KeySource.Given(),
                 SettlementPolicy.of(
                         transactions(confirmations, BigInteger.valueOf(500).multiply(GWEI), Duration.ofSeconds(30))),
                 Duration.ofMillis(200));
     }
 
     /**
-     * From CREMA_BOOTSTRAP_SERVERS, CREMA_PARTITIONS (4), CREMA_CHAIN_ID, CREMA_RPC_URLS, CREMA_PAYMENT_PROVIDER,
-     * CREMA_MAINTENANCE_PROVIDER, CREMA_CONFIRMATIONS (12), CREMA_KEYSTORE, CREMA_KEYSTORE_PASSWORD_FILE, and with
-     * defaults CREMA_GATHER_MILLIS (200), CREMA_BATCH_ROWS (100), CREMA_MAX_FEE_GWEI (500), CREMA_BUMP_SECONDS (30),
-     * CREMA_CHAIN_POLL_MILLIS (200), CREMA_TOKEN_PER_ETHER (none), CREMA_PATIENT_BASE_FEE_GWEI (none).
+     * From the variables that docs/operations.md lists for settlement.
      *
      * @throws IllegalArgumentException naming all faults at once
      */
     public static SettlementConfig fromEnvironment(Map<String, String> env) {
         var read = new EnvironmentReader(env);
-        var usual = transactions(
-                read.positive("CREMA_CONFIRMATIONS", Optional.of(12)),
-                GWEI.multiply(BigInteger.valueOf(read.positive("CREMA_MAX_FEE_GWEI", Optional.of(500)))),
-                Duration.ofSeconds(read.positive("CREMA_BUMP_SECONDS", Optional.of(30))));
-        var policy = SettlementPolicy.of(usual);
-        var tuned = new SettlementPolicy(
-                usual,
-                Duration.ofMillis(read.positive("CREMA_GATHER_MILLIS", Optional.of(200))),
-                Math.min(SettlementPolicy.MOST_ROWS, read.positive("CREMA_BATCH_ROWS", Optional.of(policy.mostRows()))),
-                policy.deadlineMargin(),
-                read.number("CREMA_TOKEN_PER_ETHER"),
-                read.number("CREMA_PATIENT_BASE_FEE_GWEI").map(GWEI::multiply),
-                policy.holdFor(),
-                policy.lowBalance());
         var bootstrap = read.text("CREMA_BOOTSTRAP_SERVERS");
         var partitions = read.positive("CREMA_PARTITIONS", Optional.of(4));
         var chainId = read.positive("CREMA_CHAIN_ID", Optional.empty());
-        var rpcUrls = read.list("CREMA_RPC_URLS");
+        var rpcUrls = read.urls("CREMA_RPC_URLS");
         var payment = read.address("CREMA_PAYMENT_PROVIDER");
         var maintenance = read.address("CREMA_MAINTENANCE_PROVIDER");
-        var key = new KeyFile(Path.of(read.text("CREMA_KEYSTORE")), Path.of(read.text("CREMA_KEYSTORE_PASSWORD_FILE")));
+        var keys = KeySettings.read(read);
+        var policy = policy(read);
         var poll = Duration.ofMillis(read.positive("CREMA_CHAIN_POLL_MILLIS", Optional.of(200)));
         read.check("settlement");
-        return new SettlementConfig(
-                bootstrap, partitions, chainId, rpcUrls, payment, maintenance, Optional.of(key), tuned, poll);
+        return new SettlementConfig(bootstrap, partitions, chainId, rpcUrls, payment, maintenance, keys, policy, poll);
+    }
+
+    private static SettlementPolicy policy(EnvironmentReader read) {
+        var sending = transactions(
+                read.positive("CREMA_CONFIRMATIONS", Optional.of(12)),
+                GWEI.multiply(BigInteger.valueOf(read.positive("CREMA_MAX_FEE_GWEI", Optional.of(500)))),
+                Duration.ofSeconds(read.positive("CREMA_BUMP_SECONDS", Optional.of(30))));
+        var gather = Duration.ofMillis(read.positive("CREMA_GATHER_MILLIS", Optional.of(200)));
+        var rows = Math.min(SettlementPolicy.MOST_ROWS, read.positive("CREMA_BATCH_ROWS", Optional.of(100)));
+        var usual = GasPolicy.CARELESS;
+        var gas = new GasPolicy(
+                read.number("CREMA_TOKEN_PER_ETHER"),
+                read.number("CREMA_PATIENT_BASE_FEE_GWEI").map(GWEI::multiply),
+                read.optional("CREMA_PATIENT_PERCENT_OF_USUAL"),
+                Duration.ofMinutes(read.positive("CREMA_USUAL_FEE_MINUTES", Optional.of(60))),
+                Duration.ofSeconds(read.positive("CREMA_PATIENCE_SECONDS", Optional.of(21_600))),
+                usual.lookAgain());
+        var low = BigInteger.valueOf(read.positive("CREMA_LOW_BALANCE_GWEI", Optional.of(50_000_000)));
+        return SettlementPolicy.of(sending).with(gas).withBatches(gather, rows).withLowBalance(low.multiply(GWEI));
     }
 
     /** The same with another policy. */
@@ -131,15 +129,52 @@ public record SettlementConfig(
                 rpcUrls,
                 paymentProvider,
                 maintenanceProvider,
-                keystore,
+                keys,
                 other,
                 pollChainEvery);
     }
 
-    SigningKey loadKey() {
-        var key = keystore.orElseThrow(() -> new KeyStoreException(
-                "no key file is configured; set CREMA_KEYSTORE and CREMA_KEYSTORE_PASSWORD_FILE"));
-        return KeyStoreFile.load(key.file(), Password.fromFile(key.passwordFile()));
+    /** The same with other nodes. */
+    public SettlementConfig withNodes(List<String> urls) {
+        return new SettlementConfig(
+                bootstrapServers,
+                partitions,
+                chainId,
+                urls,
+                paymentProvider,
+                maintenanceProvider,
+                keys,
+                policy,
+                pollChainEvery);
+    }
+
+    /** The same with other keys. */
+    public SettlementConfig with(KeySource other) {
+        return new SettlementConfig(
+                bootstrapServers,
+                partitions,
+                chainId,
+                rpcUrls,
+                paymentProvider,
+                maintenanceProvider,
+                other,
+                policy,
+                pollChainEvery);
+    }
+
+    @Override
+    public String toString() {
+        return "SettlementConfig[log %s, %d partitions, chain %d at %s, PaymentProvider %s, MaintenanceProvider %s, %s]"
+                .formatted(
+                        bootstrapServers,
+                        partitions,
+                        chainId,
+                        rpcUrls.stream().map(Web3Chain::shown).toList(),
+                        paymentProvider,
+                        maintenanceProvider,
+                        keys instanceof KeySource.Signer(URI url, var accounts)
+                                ? "signer " + Web3Chain.shown(url.toString()) + " for " + accounts
+                                : keys);
     }
 
     private static TransactionPolicy transactions(int confirmations, BigInteger cap, Duration bumpAfter) {

@@ -12,6 +12,7 @@ import io.crema.settlement.step.AccountLog;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -211,8 +212,7 @@ final class SettlementIT {
                 1);
         return new SettlementService(
                 config.with(TestPolicies.impatient(config.policy())),
-                world.manufacturer,
-                InstantSource.system(),
-                logWrapper);
+                SettlementService.Keys.of(List.of(world.manufacturer)),
+                new SettlementService.Hooks(InstantSource.system(), logWrapper, UnaryOperator.identity()));
     }
 }

@@ -13,18 +13,10 @@ final class TestPolicies {
     static SettlementPolicy impatient(SettlementPolicy usual) {
         var sending = usual.transactions();
         var fees = sending.fees();
-        return new SettlementPolicy(
-                new TransactionPolicy(
-                        new FeePolicy(fees.minPriority(), fees.cap(), fees.bumpPerMille(), Duration.ofSeconds(2), 20),
-                        sending.confirmations(),
-                        Duration.ofMillis(500),
-                        sending.maxOpen()),
-                usual.gatherFor(),
-                usual.mostRows(),
-                usual.deadlineMargin(),
-                usual.tokenPerEther(),
-                usual.patientBaseFee(),
-                usual.holdFor(),
-                usual.lowBalance());
+        return usual.with(new TransactionPolicy(
+                new FeePolicy(fees.minPriority(), fees.cap(), fees.bumpPerMille(), Duration.ofSeconds(2), 20),
+                sending.confirmations(),
+                Duration.ofMillis(500),
+                sending.maxOpen()));
     }
 }

@@ -20,6 +20,7 @@ import io.crema.platform.Anvil;
 import java.math.BigInteger;
 import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.methods.response.VoidResponse;
 import org.web3j.protocol.http.HttpService;
@@ -75,8 +76,16 @@ final class TestWorld {
     }
 
     long nonce() throws Exception {
-        return web3j.ethGetTransactionCount(
-                        manufacturer.address().hex(), org.web3j.protocol.core.DefaultBlockParameterName.LATEST)
+        return nonce(DefaultBlockParameterName.LATEST);
+    }
+
+    /** With what waits in the node's pool. */
+    long pendingNonce() throws Exception {
+        return nonce(DefaultBlockParameterName.PENDING);
+    }
+
+    private long nonce(DefaultBlockParameterName at) throws Exception {
+        return web3j.ethGetTransactionCount(manufacturer.address().hex(), at)
                 .send()
                 .getTransactionCount()
                 .longValueExact();

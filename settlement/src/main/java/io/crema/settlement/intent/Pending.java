@@ -1,17 +1,24 @@
 package io.crema.settlement.intent;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An intent that is in no transaction yet.
  *
  * @param partition and {@code offset}: where its record lies
+ * @param asked the log's time of its record
  * @param since when this instance read it
- * @param heldUntil not looked at before, because sending it now costs more than it brings
+ * @param hold why it was left alone when it was last looked at
  */
-public record Pending(Intent intent, int partition, long offset, Instant since, Instant heldUntil) {
+public record Pending(Intent intent, int partition, long offset, Instant asked, Instant since, Optional<Hold> hold) {
 
-    public Pending held(Instant until) {
-        return new Pending(intent, partition, offset, since, until);
+    public Pending held(Hold reason) {
+        return new Pending(intent, partition, offset, asked, since, Optional.of(reason));
+    }
+
+    /** Whether it is to be looked at. */
+    public boolean isDue(Instant now) {
+        return hold.filter(held -> now.isBefore(held.until())).isEmpty();
     }
 }

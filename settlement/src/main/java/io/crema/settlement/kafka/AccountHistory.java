@@ -1,8 +1,6 @@
 package io.crema.settlement.kafka;
 
-import io.crema.contracts.value.Address;
 import io.crema.events.TransactionStep;
-import io.crema.schemas.topic.Partitions;
 import io.crema.schemas.topic.Topic;
 import io.crema.schemas.wire.RecordCodec;
 import io.crema.schemas.wire.RecordFormatException;
@@ -10,16 +8,18 @@ import io.crema.settlement.step.LogUnavailableException;
 import io.crema.settlement.step.Position;
 import io.crema.settlement.step.Recovered;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what an account has done, to the end of its partition. To be called by its writer, once it is open. */
+/** Reads what all accounts have done, to the end of every partition. To be called by the writer, once it is open. */
 public final class AccountHistory {
     private static final int EMPTY_POLLS = 600;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -28,46 +28,50 @@ public final class AccountHistory {
 
     /**
      * @throws LogUnavailableException when the log does not answer in time
-     * @throws IllegalStateException when the account's records contradict one another
+     * @throws IllegalStateException when an account's records contradict one another
      */
     public static Recovered read(LogSettings settings) {
         var recovered = new Recovered();
-        var key = settings.account().bytes();
-        var partition = new TopicPartition(Topic.TRANSACTIONS.topicName(), Partitions.of(key, settings.partitions()));
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (var number = 0; number < settings.partitions(); number++) {
+            partitions.add(new TopicPartition(Topic.TRANSACTIONS.topicName(), number));
+        }
         try {
-            var end = end(settings, partition);
+            var ends = ends(settings, partitions);
             try (var consumer = consumer(settings, "history", true)) {
-                consumer.assign(List.of(partition));
-                consumer.seekToBeginning(List.of(partition));
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
                 var empty = 0;
-                while (consumer.position(partition) < end) {
+                while (!isAt(consumer, ends)) {
                     var records = consumer.poll(POLL);
                     empty = records.isEmpty() ? empty + 1 : 0;
                     if (empty > EMPTY_POLLS) {
                         throw new LogUnavailableException(
-                                "%s cannot be read beyond offset %d of %d"
-                                        .formatted(partition, consumer.position(partition), end),
+                                "%s cannot be read to its end %s".formatted(Topic.TRANSACTIONS.topicName(), ends),
                                 new IllegalStateException("no records"));
                     }
-                    records.forEach(record -> {
-                        if (Arrays.equals(record.key(), key)) {
-                            recovered.fold(step(settings.account(), partition, record.offset(), record.value()));
-                        }
-                    });
+                    records.forEach(record -> recovered.fold(step(record)));
                 }
                 positions(settings, consumer, recovered);
             }
             return recovered;
         } catch (KafkaException e) {
             throw new LogUnavailableException(
-                    "%s at %s cannot be read: %s".formatted(partition, settings.bootstrapServers(), e), e);
+                    "%s at %s cannot be read: %s"
+                            .formatted(Topic.TRANSACTIONS.topicName(), settings.bootstrapServers(), e),
+                    e);
         }
     }
 
-    /** Beyond the last stable offset: an open transaction of another account must not hide our own records. */
-    private static long end(LogSettings settings, TopicPartition partition) {
+    private static boolean isAt(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Beyond the last stable offset: somebody else's open transaction must not hide our own records. */
+    private static Map<TopicPartition, Long> ends(LogSettings settings, List<TopicPartition> partitions) {
         try (var consumer = consumer(settings, "end", false)) {
-            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions);
         }
     }
 
@@ -83,13 +87,13 @@ public final class AccountHistory {
         });
     }
 
-    private static TransactionStep step(Address account, TopicPartition partition, long offset, byte[] value) {
+    private static TransactionStep step(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return RecordCodec.perThread().decode(value, TransactionStep.class);
+            return RecordCodec.perThread().decode(record.value(), TransactionStep.class);
         } catch (RecordFormatException e) {
             throw new IllegalStateException(
-                    "offset %d of %s is no step of account %s: %s; only settlement may write there"
-                            .formatted(offset, partition, account, e.getMessage()),
+                    "offset %d of %s-%d is no step of a transaction: %s; only settlement may write there"
+                            .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()),
                     e);
         }
     }

@@ -29,8 +29,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The one writer of an account: a Kafka producer with the account's transactional id. Opening it fences every older
- * one, and finishes or undoes what that had begun. Not thread-safe.
+ * The one writer of all accounts: a Kafka producer with a fixed transactional id. Opening it fences every older one, and
+ * finishes or undoes what that had begun. Not thread-safe.
  */
 public final class KafkaAccountLog implements AccountLog, AutoCloseable {
     private static final String SOURCE = "/settlement";
@@ -64,7 +64,7 @@ public final class KafkaAccountLog implements AccountLog, AutoCloseable {
         try {
             producer.beginTransaction();
             for (var step : entry.steps()) {
-                send(Topic.TRANSACTIONS, settings.account().bytes(), step, id(step), step.getTime());
+                send(Topic.TRANSACTIONS, step.getAccount().bytes(), step, id(step), step.getTime());
             }
             for (var outcome : entry.outcomes()) {
                 send(Topic.OUTCOMES, outcome.getSubject().bytes(), outcome, id(outcome), outcome.getTime());
@@ -75,7 +75,7 @@ public final class KafkaAccountLog implements AccountLog, AutoCloseable {
                 send(Topic.QUARANTINE, refusal.key(), record, id, record.getTime());
             }
             if (!entry.positions().isEmpty()) {
-                producer.sendOffsetsToTransaction(offsets(entry), new ConsumerGroupMetadata(settings.name()));
+                producer.sendOffsetsToTransaction(offsets(entry), new ConsumerGroupMetadata(LogSettings.NAME));
             }
             producer.commitTransaction();
         } catch (KafkaException | IllegalStateException e) {
@@ -128,12 +128,9 @@ public final class KafkaAccountLog implements AccountLog, AutoCloseable {
                 || e instanceof InvalidProducerEpochException
                 || e.getCause() instanceof ProducerFencedException
                 || e.getCause() instanceof InvalidProducerEpochException) {
-            return new FencedException(
-                    "another instance serves account " + settings.account() + " now; this one stops", e);
+            return new FencedException("another instance settles now; this one stops", e);
         }
         return new LogUnavailableException(
-                "the log at %s did not take an entry of account %s: %s"
-                        .formatted(settings.bootstrapServers(), settings.account(), e),
-                e);
+                "the log at %s did not take an entry: %s".formatted(settings.bootstrapServers(), e), e);
     }
 }

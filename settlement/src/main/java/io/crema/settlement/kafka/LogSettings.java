@@ -1,6 +1,5 @@
 package io.crema.settlement.kafka;
 
-import io.crema.contracts.value.Address;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -12,20 +11,21 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *
  * @param bootstrapServers host:port, comma separated
  * @param partitions of every topic; final for a deployment
- * @param account that sends; its transactional id and group are {@code settlement-<account>}
  */
-public record LogSettings(String bootstrapServers, int partitions, Address account) {
+public record LogSettings(String bootstrapServers, int partitions) {
+    /**
+     * The transactional id of the one writer, and the group that the intents' offsets are committed for. One for all
+     * accounts: an intent belongs to none of them until it is in a transaction, so whoever may take one up has to be
+     * the only one.
+     */
+    public static final String NAME = "settlement";
+
     /** How long an answer may take; the log is opened anew after it. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The fixed transactional id, and the group that the intents' offsets are committed for. */
-    public String name() {
-        return "settlement-" + account.hex();
-    }
-
     Properties producer() {
         var properties = client("writer");
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name());
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PATIENCE.toMillis());
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -39,7 +39,7 @@ public record LogSettings(String bootstrapServers, int partitions, Address accou
 
     Properties consumer(String role, boolean committedOnly) {
         var properties = client(role);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, name());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, committedOnly ? "read_committed" : "read_uncommitted");
@@ -56,7 +56,7 @@ public record LogSettings(String bootstrapServers, int partitions, Address accou
                 "bootstrap.servers",
                 bootstrapServers,
                 "client.id",
-                name() + "-" + role,
+                NAME + "-" + role,
                 "reconnect.backoff.max.ms",
                 "1000"));
         return properties;

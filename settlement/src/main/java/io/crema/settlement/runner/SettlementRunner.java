@@ -1,11 +1,14 @@
 package io.crema.settlement.runner;
 
+import io.crema.chain.node.NodeHealth;
+import io.crema.chain.node.WrongChainException;
 import io.crema.chain.transactions.ChainPort;
 import io.crema.chain.transactions.ChainReader;
 import io.crema.chain.transactions.ChainUnreachableException;
 import io.crema.chain.transactions.TransactionSigner;
 import io.crema.settlement.SettlementStatus;
 import io.crema.settlement.SettlementStatus.State;
+import io.crema.settlement.WaitsFor;
 import io.crema.settlement.intent.IntentReader;
 import io.crema.settlement.intent.IntentRecord;
 import io.crema.settlement.kafka.AccountHistory;
@@ -16,17 +19,20 @@ import io.crema.settlement.step.AccountLog;
 import io.crema.settlement.step.FencedException;
 import io.crema.settlement.step.LogUnavailableException;
 import io.crema.settlement.step.Progress;
+import io.crema.settlement.step.RefusedStartException;
 import io.crema.settlement.step.SettlementContracts;
 import io.crema.settlement.step.SettlementPolicy;
 import io.crema.settlement.step.Settler;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +42,15 @@ public final class SettlementRunner implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(SettlementRunner.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final Set<WaitsFor> WORTH_TELLING =
+            EnumSet.of(WaitsFor.CHEAPER_GAS, WaitsFor.MORE_VALUE, WaitsFor.ETHER, WaitsFor.SIGNER);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
-    private static final Duration BALANCE_EVERY = Duration.ofMinutes(1);
 
     private final LogSettings settings;
     private final ChainPort chain;
     private final ChainReader reader;
-    private final TransactionSigner signer;
+    private final NodeWatch nodes;
+    private final List<TransactionSigner> signers;
     private final SettlementContracts contracts;
     private final SettlementPolicy policy;
     private final Duration pollChainEvery;
@@ -52,7 +60,7 @@ public final class SettlementRunner implements Runnable {
     private volatile SettlementStatus status;
     private volatile @Nullable KafkaIntents waitingFor;
     private Duration backoff = FIRST_BACKOFF;
-    private Instant balanceLookedAt = Instant.MIN;
+    private int misses;
 
     /**
      * @param pollChainEvery how often the chain is asked while something is under way
@@ -62,7 +70,8 @@ public final class SettlementRunner implements Runnable {
             LogSettings settings,
             ChainPort chain,
             ChainReader reader,
-            TransactionSigner signer,
+            NodeWatch nodes,
+            List<TransactionSigner> signers,
             SettlementContracts contracts,
             SettlementPolicy policy,
             Duration pollChainEvery,
@@ -71,14 +80,14 @@ public final class SettlementRunner implements Runnable {
         this.settings = settings;
         this.chain = chain;
         this.reader = reader;
-        this.signer = signer;
+        this.nodes = nodes;
+        this.signers = List.copyOf(signers);
         this.contracts = contracts;
         this.policy = policy;
         this.pollChainEvery = pollChainEvery;
         this.clock = clock;
         this.logWrapper = logWrapper;
-        this.status =
-                new SettlementStatus(State.STARTING, "reading what account " + signer.account() + " has done", 0, 0);
+        this.status = SettlementStatus.starting("reading what " + accounts() + " has done");
     }
 
     /** Thread-safe. */
@@ -99,7 +108,7 @@ public final class SettlementRunner implements Runnable {
     public void run() {
         while (!stopped()) {
             try {
-                checkChain();
+                nodes.refresh();
                 serve();
             } catch (FencedException e) {
                 show(State.FENCED, e.getMessage());
@@ -110,9 +119,12 @@ public final class SettlementRunner implements Runnable {
             } catch (ChainUnreachableException e) {
                 show(State.CHAIN_UNREACHABLE, e.getMessage());
                 pause();
+            } catch (RefusedStartException | WrongChainException e) {
+                show(State.FAILED, e.getMessage());
+                return;
             } catch (RuntimeException e) {
                 if (!stopped()) {
-                    log.error("settlement of {} failed", signer.account(), e);
+                    log.error("settlement of {} failed", accounts(), e);
                     show(State.FAILED, "stopped by a fault: " + e);
                 }
                 return;
@@ -121,16 +133,8 @@ public final class SettlementRunner implements Runnable {
         show(State.STOPPED, "stopped");
     }
 
-    private void checkChain() {
-        var found = chain.chainId();
-        if (found != signer.chainId()) {
-            throw new IllegalStateException(
-                    "the node serves chain %d, settlement is configured for chain %d; check CREMA_CHAIN_ID and CREMA_RPC_URLS"
-                            .formatted(found, signer.chainId()));
-        }
-    }
-
     private void serve() {
+        chain.chainId(); // a wrong or unreachable chain is told before anyone is fenced
         try (var account = KafkaAccountLog.open(settings)) {
             var recovered = AccountHistory.read(settings);
             try (var intents = KafkaIntents.from(settings, recovered.positions())) {
@@ -140,7 +144,7 @@ public final class SettlementRunner implements Runnable {
                         logWrapper.apply(account),
                         chain,
                         reader,
-                        signer,
+                        signers,
                         contracts,
                         policy);
                 waitingFor = intents;
@@ -165,55 +169,74 @@ public final class SettlementRunner implements Runnable {
             try {
                 var taken = List.copyOf(read);
                 read.clear();
+                nodes.refresh();
                 var progress = settler.step(taken, clock.instant());
                 tell(progress);
-                watchBalance(settler);
                 busy = progress.busy();
                 hasRoom = progress.hasRoom();
                 backoff = FIRST_BACKOFF;
+                misses = 0;
             } catch (ChainUnreachableException e) {
-                show(State.CHAIN_UNREACHABLE, e.getMessage());
-                pause();
+                if (++misses < nodes.health().size() && nodes.health().stream().anyMatch(NodeHealth::isUsable)) {
+                    log.info("going on with another node: {}", e.getMessage());
+                } else {
+                    show(State.CHAIN_UNREACHABLE, e.getMessage());
+                    pause();
+                }
             }
         }
     }
 
     private void tell(Progress progress) {
         progress.notes().forEach(log::info);
-        var before = status.state();
-        status = progress.status();
-        if (before != status.state()) {
-            report();
-        }
+        update(progress.status());
     }
 
     private void show(State state, @Nullable String sentence) {
+        update(status.with(state, String.valueOf(sentence)));
+    }
+
+    /** Logs what is new: a state, an alarm or its end, another reason to wait. */
+    private void update(SettlementStatus fresh) {
         var before = status;
-        status = new SettlementStatus(state, String.valueOf(sentence), before.waiting(), before.open());
-        if (before.state() != state) {
+        status = fresh.withNodes(nodes.health());
+        var alarms = status.alarms();
+        alarms.stream()
+                .filter(alarm ->
+                        before.alarms().stream().noneMatch(old -> kind(old).equals(kind(alarm))))
+                .forEach(alarm -> log.warn("alarm: {}", alarm));
+        before.alarms().stream()
+                .filter(old -> alarms.stream().noneMatch(alarm -> kind(old).equals(kind(alarm))))
+                .forEach(old -> log.info("alarm is over: {}", old));
+        if (before.state() != status.state()) {
             report();
+        } else if (!before.waitsFor().keySet().equals(status.waitsFor().keySet())
+                && status.waitsFor().keySet().stream().anyMatch(WORTH_TELLING::contains)) {
+            log.info("settlement: {}", status.sentence());
         }
+    }
+
+    /** Whom an alarm is about, so that it is not told again whenever its figures change. */
+    private static String kind(String alarm) {
+        return alarm.lines()
+                .findFirst()
+                .map(line -> line.replaceFirst("^(\\S+ \\S+).*", "$1"))
+                .orElse("");
     }
 
     private void report() {
         switch (status.state()) {
             case STARTING, RUNNING, STOPPED ->
-                log.info("settlement of {} is {}: {}", signer.account(), status.state(), status.sentence());
-            case SHORT_OF_FUNDS, CHAIN_UNREACHABLE, LOG_UNREACHABLE, FENCED ->
-                log.warn("settlement of {} is {}: {}", signer.account(), status.state(), status.sentence());
+                log.info("settlement of {} is {}: {}", accounts(), status.state(), status.sentence());
+            case SHORT_OF_FUNDS, SIGNER_UNREACHABLE, CHAIN_UNREACHABLE, LOG_UNREACHABLE, FENCED ->
+                log.warn("settlement of {} is {}: {}", accounts(), status.state(), status.sentence());
             case CHAIN_BEHIND, FAILED ->
-                log.error("settlement of {} is {}: {}", signer.account(), status.state(), status.sentence());
+                log.error("settlement of {} is {}: {}", accounts(), status.state(), status.sentence());
         }
     }
 
-    private void watchBalance(Settler settler) {
-        var now = clock.instant();
-        if (balanceLookedAt.equals(Instant.MIN) || !now.isBefore(balanceLookedAt.plus(BALANCE_EVERY))) {
-            balanceLookedAt = now;
-            settler.lowBalance()
-                    .ifPresent(balance ->
-                            log.warn("account {} holds only {} wei for gas: send it ether", signer.account(), balance));
-        }
+    private String accounts() {
+        return signers.stream().map(signer -> signer.account().hex()).collect(Collectors.joining(", "));
     }
 
     private void pause() {

@@ -4,13 +4,15 @@ import io.crema.chain.transactions.Call;
 import io.crema.chain.transactions.CallResult;
 import io.crema.chain.transactions.ChainPort;
 import io.crema.chain.transactions.ChainReader;
-import io.crema.chain.transactions.FeeQuote;
 import io.crema.chain.transactions.Payload;
 import io.crema.contracts.value.Address;
+import io.crema.contracts.value.Amount;
 import io.crema.events.OutcomeKind;
+import io.crema.settlement.WaitsFor;
 import io.crema.settlement.contract.ChannelOnChain;
 import io.crema.settlement.contract.ContractCalls;
 import io.crema.settlement.contract.Effects;
+import io.crema.settlement.intent.Hold;
 import io.crema.settlement.intent.Intent;
 import io.crema.settlement.intent.Pending;
 import io.crema.settlement.intent.RedeemIntent;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at the chain before anything is signed: what is done already, what is worth its gas, what the rest needs. */
 final class Assessor {
@@ -29,44 +32,49 @@ final class Assessor {
     private static final long GAS_PER_CALL = 60_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    private final Address account;
+    private final Address lead;
     private final ChainPort chain;
     private final ChainReader reader;
     private final SettlementContracts contracts;
     private final SettlementPolicy policy;
-    private final Economy economy;
+    private final Gather gather;
 
+    /** @param lead the account that sends service requests */
     Assessor(
-            Address account,
+            Address lead,
             ChainPort chain,
             ChainReader reader,
             SettlementContracts contracts,
-            SettlementPolicy policy) {
-        this.account = account;
+            SettlementPolicy policy,
+            Gather gather) {
+        this.lead = lead;
         this.chain = chain;
         this.reader = reader;
         this.contracts = contracts;
         this.policy = policy;
-        this.economy = new Economy(policy);
+        this.gather = gather;
     }
+
+    /** A row of a batch. @param gain what the payee would be credited */
+    private record Row(Pending pending, Amount gain, boolean mustGo) {}
 
     /**
      * @param ready the most urgent first
-     * @param committed what open transactions may still cost, in wei
-     * @param room how many transactions may be opened
+     * @param room how many transactions may be opened; what is beyond is not looked at
+     * @param usualFee the usual base fee in wei, where it is known
      * @throws io.crema.chain.transactions.ChainUnreachableException when the node does not answer; nothing was changed
      */
-    Assessment assess(List<Pending> ready, BigInteger committed, int room, Instant now) {
-        var assessment = new Assessment();
+    Assessment assess(List<Pending> ready, int room, Optional<BigInteger> usualFee, Instant now) {
         var block = Math.max(0, chain.blockNumber() - policy.transactions().confirmations() + 1);
         var fees = chain.fees();
-        redemptions(ready, block, fees, now, assessment);
-        services(ready, block, now, assessment);
-        limit(assessment, committed, room, fees);
+        var assessment = new Assessment(policy.transactions().fees().start(fees).max());
+        var economy = new Economy(policy.gas(), fees, usualFee);
+        redemptions(ready, block, economy, room, now, assessment);
+        services(ready, block, room, now, assessment);
         return assessment;
     }
 
-    private void redemptions(List<Pending> ready, long block, FeeQuote fees, Instant now, Assessment to) {
+    private void redemptions(List<Pending> ready, long block, Economy economy, int room, Instant now, Assessment to) {
         List<Pending> candidates = new ArrayList<>();
         List<ChainReader.Question> questions = new ArrayList<>();
         for (var pending : ready) {
@@ -76,50 +84,81 @@ final class Assessor {
             }
         }
         var answers = reader.callAll(questions, block);
-        Map<Address, List<Pending>> byPayee = new LinkedHashMap<>();
+        Map<Address, List<Row>> byPayee = new LinkedHashMap<>();
         for (var i = 0; i < candidates.size(); i++) {
-            var pending = candidates.get(i);
-            var intent = redeem(pending);
-            var total = intent.receipt().content().total();
-            var channel = ChannelOnChain.of(answers.get(i));
-            if (channel.covers(total)) {
-                to.end(pending, OutcomeKind.ALREADY_DONE, "redeemed up to " + channel.redeemed() + " before");
-            } else if (!channel.deposited().isZero() && channel.covers(channel.deposited())) {
-                to.end(
-                        pending,
-                        OutcomeKind.SKIPPED,
-                        "NotCovered: all of the deposit, %s, is redeemed".formatted(channel.deposited()));
-            } else if (economy.isWorthIt(
-                    intent, total.min(channel.deposited()).minusOrZero(channel.redeemed()), fees)) {
-                byPayee.computeIfAbsent(intent.payee(), payee -> new ArrayList<>())
-                        .add(pending);
-            } else {
-                to.held.add(pending.held(now.plus(policy.holdFor())));
-            }
+            redemption(candidates.get(i), ChannelOnChain.of(answers.get(i)), economy, now, to)
+                    .ifPresent(
+                            row -> byPayee.computeIfAbsent(redeem(row.pending()).payee(), payee -> new ArrayList<>())
+                                    .add(row));
         }
         for (var rows : byPayee.values()) {
             for (var from = 0; from < rows.size(); from += policy.mostRows()) {
-                batch(rows.subList(from, Math.min(rows.size(), from + policy.mostRows())), to);
+                batch(rows.subList(from, Math.min(rows.size(), from + policy.mostRows())), economy, room, now, to);
             }
         }
     }
 
-    private void batch(List<Pending> rows, Assessment to) {
-        var data = ContractCalls.redeem(rows.stream().map(Assessor::redeem).toList());
-        switch (chain.estimateGas(account, contracts.paymentProvider(), data)) {
-            case CallResult.Returned<Long>(var gas) ->
-                to.calls.add(candidate(rows, contracts.paymentProvider(), data, gas, rows.size() * GAS_PER_ROW));
+    private Optional<Row> redemption(
+            Pending pending, ChannelOnChain channel, Economy economy, Instant now, Assessment to) {
+        var total = redeem(pending).receipt().content().total();
+        if (channel.covers(total)) {
+            to.end(pending, OutcomeKind.ALREADY_DONE, "redeemed up to " + channel.redeemed() + " before");
+            return Optional.empty();
+        }
+        if (!channel.deposited().isZero() && channel.covers(channel.deposited())) {
+            to.end(
+                    pending,
+                    OutcomeKind.SKIPPED,
+                    "NotCovered: all of the deposit, %s, is redeemed".formatted(channel.deposited()));
+            return Optional.empty();
+        }
+        var gain = total.min(channel.deposited()).minusOrZero(channel.redeemed());
+        var mustGo = redeem(pending).mustBeRedeemed() || gather.isUrgent(pending.intent(), now);
+        var hold = mustGo ? Optional.<Hold>empty() : economy.hold(pending, gain, now);
+        hold.ifPresent(reason -> to.hold(pending, reason));
+        return hold.isPresent() ? Optional.empty() : Optional.of(new Row(pending, gain, mustGo));
+    }
+
+    private void batch(List<Row> rows, Economy economy, int room, Instant now, Assessment to) {
+        if (to.calls.size() >= room) {
+            return;
+        }
+        var data = ContractCalls.redeem(
+                rows.stream().map(row -> redeem(row.pending())).toList());
+        switch (chain.estimateGas(lead, contracts.paymentProvider(), data)) {
+            case CallResult.Returned<Long>(var gas) -> {
+                var hold = worth(rows, gas, economy, now);
+                hold.ifPresent(reason -> rows.forEach(row -> to.hold(row.pending(), reason)));
+                if (hold.isEmpty()) {
+                    to.calls.add(candidate(
+                            rows.stream().map(Row::pending).toList(),
+                            contracts.paymentProvider(),
+                            data,
+                            gas,
+                            rows.size() * GAS_PER_ROW,
+                            false));
+                }
+            }
             case CallResult.Reverted<Long> refusal -> {
                 if (rows.size() == 1) {
-                    to.end(rows.getFirst(), OutcomeKind.SKIPPED, Effects.reason(refusal));
+                    to.end(rows.getFirst().pending(), OutcomeKind.SKIPPED, Effects.reason(refusal));
                 } else {
-                    rows.forEach(row -> batch(List.of(row), to));
+                    rows.forEach(row -> batch(List.of(row), economy, room, now, to));
                 }
             }
         }
     }
 
-    private void services(List<Pending> ready, long block, Instant now, Assessment to) {
+    /** The whole transaction must be worth its gas too, unless one row goes whatever it costs. */
+    private static Optional<Hold> worth(List<Row> rows, long gas, Economy economy, Instant now) {
+        if (rows.stream().anyMatch(Row::mustGo)) {
+            return Optional.empty();
+        }
+        var gain = rows.stream().map(row -> row.gain().value()).reduce(BigInteger.ZERO, BigInteger::add);
+        return economy.hold(gain, gas, now);
+    }
+
+    private void services(List<Pending> ready, long block, int room, Instant now, Assessment to) {
         List<Pending> candidates = new ArrayList<>();
         List<ChainReader.Question> questions = new ArrayList<>();
         for (var pending : ready) {
@@ -133,7 +172,7 @@ final class Assessor {
             var pending = candidates.get(i);
             if (Effects.isRequested(answers.get(i))) {
                 to.end(pending, OutcomeKind.ALREADY_DONE, "requested before");
-            } else {
+            } else if (to.calls.size() < room) {
                 service(pending, (ServiceIntent) pending.intent(), now, to);
             }
         }
@@ -141,13 +180,13 @@ final class Assessor {
 
     private void service(Pending pending, ServiceIntent intent, Instant now, Assessment to) {
         var data = ContractCalls.requestService(intent);
-        switch (chain.estimateGas(account, contracts.maintenanceProvider(), data)) {
+        switch (chain.estimateGas(lead, contracts.maintenanceProvider(), data)) {
             case CallResult.Returned<Long>(var gas) ->
-                to.calls.add(candidate(List.of(pending), contracts.maintenanceProvider(), data, gas, 0));
+                to.calls.add(candidate(List.of(pending), contracts.maintenanceProvider(), data, gas, 0, true));
             case CallResult.Reverted<Long> refusal -> {
                 if (Effects.isAlreadyRequested(refusal)) {
                     // in a block that is not deep enough yet: it counts only once that cannot leave the chain
-                    to.held.add(pending.held(now.plus(LOOK_AGAIN)));
+                    to.hold(pending, new Hold(WaitsFor.BLOCKS, "requested in a new block", now.plus(LOOK_AGAIN)));
                 } else {
                     to.end(pending, OutcomeKind.FAILED, "the contract refuses: " + Effects.reason(refusal));
                 }
@@ -155,37 +194,12 @@ final class Assessor {
         }
     }
 
-    /** Urgent calls stand first already; what the account or the open transactions have no room for waits. */
-    private void limit(Assessment assessment, BigInteger committed, int room, FeeQuote fees) {
-        while (assessment.calls.size() > Math.max(0, room)) {
-            assessment.calls.removeLast();
-        }
-        if (assessment.calls.isEmpty()) {
-            return;
-        }
-        var balance = reader.balance(account);
-        var price = policy.transactions().fees().start(fees).max();
-        var left = balance.subtract(committed);
-        for (var i = 0; i < assessment.calls.size(); i++) {
-            var cost = price.multiply(
-                    BigInteger.valueOf(assessment.calls.get(i).call().gasLimit()));
-            left = left.subtract(cost);
-            if (left.signum() < 0) {
-                assessment.shortOfFunds = java.util.Optional.of(
-                        "account %s holds %s wei, open transactions may take %s, the next may cost %s: send it ether"
-                                .formatted(account, balance, committed, cost));
-                assessment.calls.subList(i, assessment.calls.size()).clear();
-                return;
-            }
-        }
-    }
-
     /** A quarter above the estimate: rows that change meanwhile may cost more. Unused gas costs nothing. */
     private static Assessment.Candidate candidate(
-            List<Pending> rows, Address to, Payload data, long estimate, long atLeast) {
+            List<Pending> rows, Address to, Payload data, long estimate, long atLeast, boolean leadOnly) {
         var limit = Math.max(estimate + estimate / 4 + 20_000, atLeast + GAS_PER_CALL);
         var intents = rows.stream().map(Pending::intent).map(Intent::id).toList();
-        return new Assessment.Candidate(Call.of(intents, to, data, limit), List.copyOf(rows));
+        return new Assessment.Candidate(Call.of(intents, to, data, limit), rows, leadOnly);
     }
 
     private static RedeemIntent redeem(Pending pending) {

@@ -24,7 +24,7 @@ final class Gather {
      */
     List<Pending> ready(Collection<Pending> waiting, Collection<IntentPart> inFlight, Instant now) {
         var open = waiting.stream()
-                .filter(pending -> !now.isBefore(pending.heldUntil()))
+                .filter(pending -> pending.isDue(now))
                 .filter(pending -> inFlight.stream().noneMatch(part -> covers(part, pending.intent())))
                 .sorted(Comparator.comparing(pending -> !isUrgent(pending.intent(), now)))
                 .toList();
@@ -43,7 +43,7 @@ final class Gather {
     }
 
     /** Whether the open transaction, should it succeed, leaves the intent nothing to do. */
-    private static boolean covers(IntentPart part, Intent intent) {
+    static boolean covers(IntentPart part, Intent intent) {
         return part.subject().equals(intent.subject())
                 && part.total().orElse(Amount.ZERO).compareTo(intent.total().orElse(Amount.ZERO)) >= 0;
     }

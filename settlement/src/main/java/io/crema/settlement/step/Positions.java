@@ -42,6 +42,15 @@ final class Positions {
         return moved;
     }
 
+    /** Lets all be committed again as they are. */
+    void touch() {
+        changed.addAll(byPartition.keySet());
+    }
+
+    boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
     void committed() {
         changed.clear();
     }

@@ -3,6 +3,7 @@ package io.crema.settlement.step;
 import io.crema.chain.transactions.CallResult;
 import io.crema.chain.transactions.ChainPort;
 import io.crema.chain.transactions.ChainReader;
+import io.crema.chain.transactions.ChainUnreachableException;
 import io.crema.chain.transactions.EventLog;
 import io.crema.chain.transactions.Execution;
 import io.crema.chain.transactions.FeeQuote;
@@ -22,13 +23,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** One account, a pool, blocks that may leave the chain, and just as much of the contracts as settlement calls. */
+/** Accounts, a pool, blocks that may leave the chain, and just as much of the contracts as settlement calls. */
 final class SimulatedChain implements ChainPort, ChainReader {
     static final Address PAYMENT = Address.fromHex("0x00000000000000000000000000000000000000f1");
     static final Address MAINTENANCE = Address.fromHex("0x00000000000000000000000000000000000000f2");
@@ -46,12 +48,15 @@ final class SimulatedChain implements ChainPort, ChainReader {
     private record Block(Hash hash, List<Included> included, List<EventLog> strangers) {}
 
     private final List<Block> blocks = new ArrayList<>();
-    private final TreeMap<Long, SignedTransaction> pool = new TreeMap<>();
+    private final Map<Address, TreeMap<Long, SignedTransaction>> pool = new LinkedHashMap<>();
     private final List<EventLog> strangers = new ArrayList<>();
     private final Faults faults;
     private int salt;
     BigInteger baseFee = BigInteger.TEN;
     BigInteger balance = BigInteger.TEN.pow(24);
+    final Map<Address, BigInteger> balances = new HashMap<>();
+    boolean unreachable;
+    int received;
 
     SimulatedChain(Faults faults) {
         this.faults = faults;
@@ -62,12 +67,16 @@ final class SimulatedChain implements ChainPort, ChainReader {
         List<Included> included = new ArrayList<>();
         blocks.add(new Block(hash(), included, List.copyOf(strangers)));
         strangers.clear();
-        for (var next = pool.get(count()); next != null; next = pool.get(count())) {
-            if (next.version().fees().max().compareTo(baseFee) < 0) {
-                return;
+        for (var waiting : pool.values()) {
+            while (!waiting.isEmpty()) {
+                var next = waiting.firstEntry().getValue();
+                if (next.nonce() != count(next.sender())
+                        || next.version().fees().max().compareTo(baseFee) < 0) {
+                    break;
+                }
+                waiting.pollFirstEntry();
+                included.add(new Included(next, execute(next)));
             }
-            pool.remove(next.nonce());
-            included.add(new Included(next, execute(next)));
         }
     }
 
@@ -77,7 +86,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
         for (var i = 0; i < gone; i++) {
             var block = blocks.removeLast();
             if (!lost) {
-                block.included().forEach(one -> pool.put(one.transaction().nonce(), one.transaction()));
+                block.included().forEach(one -> hold(one.transaction()));
             }
         }
         for (var i = 0; i < gone; i++) {
@@ -87,7 +96,11 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     /** Somebody else who holds the key gets into the pool in place of what is there. */
     void intrude(SignedTransaction foreign) {
-        pool.put(foreign.nonce(), foreign);
+        hold(foreign);
+    }
+
+    private void hold(SignedTransaction transaction) {
+        pool.computeIfAbsent(transaction.sender(), none -> new TreeMap<>()).put(transaction.nonce(), transaction);
     }
 
     /** Somebody else redeems a channel in the next block. */
@@ -101,8 +114,16 @@ final class SimulatedChain implements ChainPort, ChainReader {
         pool.clear();
     }
 
-    long count() {
-        return blocks.stream().mapToLong(block -> block.included().size()).sum();
+    /** How many transactions of the account are in blocks. */
+    long count(Address account) {
+        return count(account, blocks.size() - 1L);
+    }
+
+    private long count(Address account, long upTo) {
+        return blocks.subList(0, (int) upTo + 1).stream()
+                .flatMap(block -> block.included().stream())
+                .filter(included -> included.transaction().sender().equals(account))
+                .count();
     }
 
     /** How often each subject was changed, over the present chain. */
@@ -175,6 +196,9 @@ final class SimulatedChain implements ChainPort, ChainReader {
     @Override
     public long blockNumber() {
         faults.point();
+        if (unreachable) {
+            throw new ChainUnreachableException("simulated: no connection");
+        }
         return blocks.size() - 1L;
     }
 
@@ -185,19 +209,17 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     @Override
     public long latestNonce(Address account) {
-        return count();
+        return count(account);
     }
 
     @Override
     public long pendingNonce(Address account) {
-        return count() + pool.size();
+        return count(account) + pool.getOrDefault(account, new TreeMap<>()).size();
     }
 
     @Override
     public long nonceAt(Address account, long blockNumber) {
-        return blocks.subList(0, (int) blockNumber + 1).stream()
-                .mapToLong(block -> block.included().size())
-                .sum();
+        return count(account, blockNumber);
     }
 
     @Override
@@ -218,7 +240,7 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     @Override
     public BigInteger balance(Address account) {
-        return balance;
+        return balances.getOrDefault(account, balance);
     }
 
     @Override
@@ -266,10 +288,15 @@ final class SimulatedChain implements ChainPort, ChainReader {
     public SendResult send(Payload raw) {
         faults.point();
         var transaction = SignedTransaction.decode(raw);
-        if (transaction.nonce() < count()) {
+        var account = transaction.sender();
+        if (transaction.nonce() < count(account)) {
             return new SendResult.NonceTooLow("nonce too low");
         }
-        var held = pool.get(transaction.nonce());
+        var cost = transaction.version().fees().max().multiply(BigInteger.valueOf(transaction.gasLimit()));
+        if (balance(account).compareTo(cost) < 0) {
+            return new SendResult.InsufficientFunds("insufficient funds for gas * price + value");
+        }
+        var held = pool.getOrDefault(account, new TreeMap<>()).get(transaction.nonce());
         if (held != null && held.version().hash().equals(transaction.version().hash())) {
             return new SendResult.AlreadyKnown();
         }
@@ -282,7 +309,8 @@ final class SimulatedChain implements ChainPort, ChainReader {
                         <= 0) {
             return new SendResult.Underpriced("replacement underpriced");
         }
-        pool.put(transaction.nonce(), transaction);
+        hold(transaction);
+        received++;
         faults.point();
         return new SendResult.Accepted();
     }

@@ -3,6 +3,7 @@ package io.crema.settlement.step;
 import io.crema.events.Outcome;
 import io.crema.events.TransactionStep;
 import io.crema.settlement.intent.IntentRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +20,14 @@ final class SimulatedLog {
     private final Map<Integer, String[]> committed = new HashMap<>();
     private final Faults faults;
     private int epoch;
+    int commits;
 
     SimulatedLog(Faults faults) {
         this.faults = faults;
     }
 
-    void publish(byte[] key, byte[] value) {
-        intents.add(new IntentRecord(0, (long) intents.size() * GAP, key, value, java.time.Instant.EPOCH));
+    void publish(byte[] key, byte[] value, Instant time) {
+        intents.add(new IntentRecord(0, (long) intents.size() * GAP, key, value, time));
     }
 
     /** Fences every older writer. */
@@ -36,6 +38,7 @@ final class SimulatedLog {
             if (mine != epoch) {
                 throw new FencedException("simulated", new IllegalStateException());
             }
+            commits++;
             steps.addAll(entry.steps());
             outcomes.addAll(entry.outcomes());
             refusals.addAll(entry.refusals());

@@ -9,6 +9,7 @@ import io.crema.schemas.topic.Topic;
 import io.crema.schemas.wire.RecordCodec;
 import io.crema.settlement.intent.IntentReader;
 import io.crema.settlement.intent.IntentRecord;
+import io.crema.settlement.kafka.LogSettings;
 import io.crema.settlement.step.FencedException;
 import io.crema.settlement.step.LogUnavailableException;
 import io.crema.settlement.step.Position;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The settlement of the manufacturer's account: its process, and older ones that do not know yet. Not thread-safe. */
 final class Settlement {
     static final int CONFIRMATIONS = 3;
-    static final String NAME = "settlement-" + Town.MANUFACTURER.address().hex();
+    static final String NAME = LogSettings.NAME;
 
     private static final SettlementContracts CONTRACTS = new SettlementContracts(
             Town.DOMAINS.payment().verifyingContract(),
@@ -81,7 +82,7 @@ final class Settlement {
                     wiring.account(new AccountWriter(log, writer, crash, broker), chain),
                     sender,
                     wiring.reader(sender, chain),
-                    SIGNER,
+                    List.of(SIGNER),
                     CONTRACTS,
                     POLICY);
         }
@@ -186,15 +187,7 @@ final class Settlement {
 
     private static SettlementPolicy policy() {
         var fees = new FeePolicy(BigInteger.ONE, BigInteger.valueOf(100_000), 125, Duration.ofSeconds(3), 30);
-        var usual = SettlementPolicy.of(new TransactionPolicy(fees, CONFIRMATIONS, Duration.ofSeconds(1), 4));
-        return new SettlementPolicy(
-                usual.transactions(),
-                Duration.ofSeconds(1),
-                3,
-                usual.deadlineMargin(),
-                usual.tokenPerEther(),
-                usual.patientBaseFee(),
-                usual.holdFor(),
-                usual.lowBalance());
+        return SettlementPolicy.of(new TransactionPolicy(fees, CONFIRMATIONS, Duration.ofSeconds(1), 4))
+                .withBatches(Duration.ofSeconds(1), 3);
     }
 }
