@@ -19,7 +19,7 @@ import org.web3j.protocol.core.methods.response.Log;
 /** The logs of one deployment's contracts as records. Logs of anyone else, and unknown ones, are left out. Stateless. */
 public final class ContractLogs implements LogDecoder {
     private final long chainId;
-    private final Map<Named, Reader> readers = new HashMap<>();
+    private final Map<Named, LogReader> readers = new HashMap<>();
 
     private record Named(Address contract, String topic) {}
 
@@ -29,10 +29,27 @@ public final class ContractLogs implements LogDecoder {
         void put(Address contract, Event event, Reader reader);
     }
 
-    /** Makes a record of one event. */
+    /** Makes a record of one event by the contract's wrapper. */
     @FunctionalInterface
     interface Reader {
         LogRecord read(Log log, Origin origin);
+    }
+
+    /** Takes what reads an event of a contract without the wrapper. */
+    @FunctionalInterface
+    interface WordReaders {
+        void put(Address contract, Event event, int topics, int words, WordReader reader);
+    }
+
+    /** Makes a record of one event by its words. */
+    @FunctionalInterface
+    interface WordReader {
+        LogRecord read(LogWords words, Origin origin);
+    }
+
+    @FunctionalInterface
+    private interface LogReader {
+        LogRecord read(ChainLog log, Origin origin);
     }
 
     public ContractLogs(
@@ -43,7 +60,7 @@ public final class ContractLogs implements LogDecoder {
             Address maintenanceProvider,
             Address supplyProvider) {
         this.chainId = chainId;
-        ChannelLogs.register(paymentProvider, this::put);
+        ChannelLogs.register(paymentProvider, this::putWords);
         PartyLogs.registerKeys(paymentProvider, this::put);
         PartyLogs.register(identityProvider, this::put);
         OwnerLogs.register(identityProvider, this::put);
@@ -59,7 +76,12 @@ public final class ContractLogs implements LogDecoder {
 
     private void put(Address contract, Event event, Reader reader) {
         var topic = EventEncoder.encode(event);
-        readers.put(new Named(contract, topic), reader);
+        readers.put(new Named(contract, topic), (log, origin) -> reader.read(web3j(log), origin));
+    }
+
+    private void putWords(Address contract, Event event, int topics, int words, WordReader reader) {
+        var topic = EventEncoder.encode(event);
+        readers.put(new Named(contract, topic), (log, origin) -> reader.read(new LogWords(log, topics, words), origin));
     }
 
     @Override
@@ -72,7 +94,7 @@ public final class ContractLogs implements LogDecoder {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.read(web3j(log), origin(log, block)));
+            return Optional.of(reader.read(log, origin(log, block)));
         } catch (RuntimeException e) {
             throw new UndecodableLogException(log, e);
         }
