@@ -1,6 +1,8 @@
 package io.crema.ingest.kafka;
 
+import io.crema.contracts.value.Address;
 import io.crema.events.ChainCheckpoint;
+import io.crema.events.ReversibleLog;
 import io.crema.ingest.watch.EventLog;
 import io.crema.ingest.watch.EventLogUnavailableException;
 import io.crema.ingest.watch.LogRecord;
@@ -11,6 +13,7 @@ import io.crema.schemas.topic.Topic;
 import io.crema.schemas.wire.CloudEvents;
 import io.crema.schemas.wire.RecordCodec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +31,27 @@ import org.jspecify.annotations.Nullable;
  * opens last fences everyone before, and Kafka settles what they left unfinished. For one thread.
  */
 public final class KafkaEventLog implements EventLog, AutoCloseable {
-    /** A checkpoint lists all logs of its recent blocks. */
-    private static final int MAX_REQUEST = 16 * 1024 * 1024;
+    /** Far larger than any record, and small enough for a broker's default. */
+    private static final int MAX_REQUEST = 1024 * 1024;
 
+    private static final int BATCH = 128 * 1024;
+    private static final long BUFFER = 16L * 1024 * 1024;
     private static final List<Topic> TOPICS =
             List.of(Topic.CHAIN_CHANNELS, Topic.CHAIN_PARTIES, Topic.CHAIN_AGREEMENTS);
 
     private final String bootstrapServers;
     private final int partitions;
     private final Watched watched;
+    private final PublishedReader published;
     private final String source;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    public KafkaEventLog(String bootstrapServers, int partitions, Watched watched) {
+    /** @param contracts the deployment's: the topics may hold events of others */
+    public KafkaEventLog(String bootstrapServers, int partitions, Watched watched, List<Address> contracts) {
         this.bootstrapServers = bootstrapServers;
         this.partitions = partitions;
         this.watched = watched;
+        this.published = new PublishedReader(bootstrapServers, TOPICS, watched.chainId(), contracts);
         this.source = "/ingest/chain/" + watched.chainId();
     }
 
@@ -81,6 +89,15 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                     "another ingest of this deployment (transactional id %s) has taken over; run only one"
                             .formatted(transactionalId(watched)),
                     e);
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public List<ReversibleLog> published(long above, Instant since) {
+        try {
+            return published.above(above, since);
         } catch (KafkaException e) {
             throw unavailable(e);
         }
@@ -147,7 +164,9 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 8_000),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5), // a commit sends at once
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST),
                 Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),

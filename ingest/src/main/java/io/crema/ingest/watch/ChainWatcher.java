@@ -2,17 +2,17 @@ package io.crema.ingest.watch;
 
 import io.crema.contracts.value.Hash;
 import io.crema.events.ChainCheckpoint;
-import io.crema.events.RecentBlock;
 import io.crema.ingest.watch.Step.Reason;
 import io.crema.schemas.convert.Convert;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +27,23 @@ public final class ChainWatcher {
     private final ChainReader chain;
     private final LogDecoder decoder;
     private final EventLog log;
+    private final Range range;
+    private final Rewind rewind;
     private boolean open;
     private boolean known;
-    private int range;
+    private @Nullable Settled settled;
     private @Nullable ChainCheckpoint checkpoint;
+
+    /** Blocks up to {@code number} are read in ranges; the newest is {@code head}. */
+    private record Settled(long number, BlockHeader head) {}
 
     public ChainWatcher(Watched watched, ChainReader chain, LogDecoder decoder, EventLog log) {
         this.watched = watched;
         this.chain = chain;
         this.decoder = decoder;
         this.log = log;
-        this.range = watched.range();
+        this.range = new Range(watched.range(), watched.logs());
+        this.rewind = new Rewind(watched, chain);
     }
 
     /**
@@ -55,7 +61,11 @@ public final class ChainWatcher {
         }
         try {
             var last = checkpoint;
-            return known && last != null ? advance(last) : getToKnow();
+            var step = known && last != null ? advance(last) : getToKnow();
+            if (step instanceof Step.Moved) {
+                settled = null;
+            }
+            return step;
         } catch (ChainUnavailableException e) {
             known = false;
             throw e;
@@ -85,6 +95,7 @@ public final class ChainWatcher {
             }
         }
         known = true;
+        settled = null;
         return advance(Objects.requireNonNull(checkpoint));
     }
 
@@ -99,30 +110,52 @@ public final class ChainWatcher {
                     "the chain's newest block is %d, the contracts were deployed in block %d; wait until the node has caught up, or correct CREMA_DEPLOYMENT_BLOCK"
                             .formatted(head, first)));
         }
-        if (!deployed()) {
+        if (!chain.deployed(watched.paymentProvider())) {
             return Optional.of(new Step.Refused(
                     Reason.OTHER_CHAIN,
                     "there is no contract at %s on chain %d; correct CREMA_PAYMENT_PROVIDER, or deploy the contracts"
                             .formatted(watched.paymentProvider(), watched.chainId())));
         }
-        append(List.of(), Checkpoints.at(watched, List.of(Checkpoints.recent(base.getFirst(), List.of()))));
+        append(List.of(), Checkpoints.at(watched, List.of(Checkpoints.recent(base.getFirst()))));
         return Optional.empty();
     }
 
     private Step advance(ChainCheckpoint last) {
+        var from = last.getBlockNumber() + 1;
+        var far = settled;
+        if (far != null && from <= far.number()) {
+            return backfill(last, far);
+        }
+        settled = null;
         var head = chain.head();
-        var target = head.number() - watched.confirmations() + 1;
         if (head.number() < last.getBlockNumber()) {
             return behind(last, head);
         }
-        var from = last.getBlockNumber() + 1;
-        if (from > target) {
+        var target = target(head);
+        if (target.isEmpty()) {
+            return noFinality();
+        }
+        if (from > target.getAsLong()) {
             return upToDate(last, head);
         }
-        var settled = Math.min(target, head.number() - Checkpoints.KEPT);
-        return from <= settled
-                ? backfill(last, Math.min(settled, from + range - 1), head)
-                : follow(last, Math.min(target, from + Checkpoints.KEPT - 1), head);
+        far = new Settled(Math.min(target.getAsLong(), head.number() - Checkpoints.KEPT), head);
+        if (from <= far.number()) {
+            settled = far;
+            return backfill(last, far);
+        }
+        var most = Math.min(range.blocks(), Checkpoints.KEPT);
+        return follow(last, Math.min(target.getAsLong(), from + most - 1), head);
+    }
+
+    /** The highest block whose logs may be published; empty when the node does not say. */
+    private OptionalLong target(BlockHeader head) {
+        return switch (watched.finality()) {
+            case Finality.Confirmations(var blocks) -> OptionalLong.of(head.number() - blocks + 1);
+            case Finality.Tag tag ->
+                chain.tagged(tag)
+                        .map(block -> OptionalLong.of(Math.min(block.number(), head.number())))
+                        .orElse(OptionalLong.empty());
+        };
     }
 
     private Step upToDate(ChainCheckpoint last, BlockHeader head) {
@@ -133,38 +166,32 @@ public final class ChainWatcher {
                 : rewind(last, head);
     }
 
-    /** Far below the newest block: by range, with the blocks checked before and after. */
-    private Step backfill(ChainCheckpoint last, long to, BlockHeader head) {
+    /** Far below the newest block: by range, with the last block checked before and after. */
+    private Step backfill(ChainCheckpoint last, Settled far) {
         var from = last.getBlockNumber() + 1;
-        var before = chain.headers(List.of(from, to));
-        if (before.size() < 2) {
-            return new Step.Moved();
-        }
-        if (!before.getFirst().parent().equals(hash(last))) {
-            return rewind(last, head);
-        }
-        var logs = logs(from, to);
-        var numbers = Stream.concat(logs.stream().map(ChainLog::blockNumber), Stream.of(to))
-                .distinct()
-                .sorted()
-                .toList();
-        var blocks = chain.headers(numbers);
-        if (blocks.isEmpty() || !blocks.getLast().equals(before.getLast())) {
-            return new Step.Moved();
-        }
-        return publish(last, blocks, logs, head);
-    }
-
-    /** The provider may refuse a range for its size: ask for less next time, then slowly for more. */
-    private List<ChainLog> logs(long from, long to) {
+        var to = Math.min(far.number(), from + range.blocks() - 1);
+        Slice slice;
         try {
-            var logs = chain.logs(from, to);
-            range = Math.min(watched.range(), range * 2);
-            return logs;
-        } catch (ChainUnavailableException e) {
-            range = Math.max(1, range / 2);
-            throw e;
+            slice = chain.slice(from, to);
+        } catch (RangeTooLargeException e) {
+            return narrowed(to - from + 1, e);
         }
+        range.answered(to - from + 1, slice.logs().size());
+        if (to < far.number()) {
+            chain.ahead(to + 1, Math.min(far.number(), to + range.blocks()));
+        }
+        var blocks = slice.blocks();
+        if (blocks.isEmpty() || blocks.getFirst().number() != from) {
+            return new Step.Moved();
+        }
+        if (!blocks.getFirst().parent().equals(hash(last))) {
+            settled = null;
+            return rewind(last, far.head());
+        }
+        if (slice.before().filter(blocks.getLast()::equals).isEmpty()) {
+            return new Step.Moved();
+        }
+        return publish(last, blocks, slice.logs(), far.head());
     }
 
     /** Near the newest block: block by block, each named by its hash, so that a reorg meanwhile mixes nothing. */
@@ -182,58 +209,54 @@ public final class ChainWatcher {
                 return new Step.Moved();
             }
         }
-        return publish(
-                last, blocks, chain.logs(blocks.stream().map(BlockHeader::hash).toList()), head);
+        List<ChainLog> logs;
+        try {
+            logs = chain.logs(blocks.stream().map(BlockHeader::hash).toList());
+        } catch (RangeTooLargeException e) {
+            return narrowed(blocks.size(), e);
+        }
+        range.answered(blocks.size(), logs.size());
+        return publish(last, blocks, logs, head);
+    }
+
+    private Step narrowed(long blocks, RangeTooLargeException refused) {
+        if (blocks == 1) {
+            throw refused;
+        }
+        range.refused(blocks, refused.suggested());
+        return new Step.Narrowed(blocks, String.valueOf(refused.getMessage()));
     }
 
     private Step publish(ChainCheckpoint last, List<BlockHeader> blocks, List<ChainLog> logs, BlockHeader head) {
-        var byBlock = logs.stream().sorted(ChainLog.ORDER).collect(Collectors.groupingBy(ChainLog::blockHash));
-        List<LogRecord> records = new ArrayList<>();
-        List<RecentBlock> recent = new ArrayList<>();
-        for (var block : blocks) {
-            var ofBlock = byBlock.getOrDefault(block.hash(), List.of()).stream()
-                    .flatMap(entry -> decoder.decode(entry, block).stream())
-                    .toList();
-            byBlock.remove(block.hash());
-            records.addAll(ofBlock);
-            recent.add(Checkpoints.recent(block, ofBlock));
+        Map<Hash, BlockHeader> byHash = new HashMap<>();
+        blocks.forEach(block -> byHash.put(block.hash(), block));
+        List<LogRecord> records = new ArrayList<>(logs.size());
+        for (var entry : logs.stream().sorted(ChainLog.ORDER).toList()) {
+            var block = byHash.get(entry.blockHash());
+            if (block == null || block.number() != entry.blockNumber()) {
+                return new Step.Moved();
+            }
+            decoder.decode(entry, block).ifPresent(records::add);
         }
-        if (!byBlock.isEmpty()) {
-            return new Step.Moved();
-        }
+        var recent = blocks.stream().map(Checkpoints::recent).toList();
         append(records, Checkpoints.after(watched, last.getRecent(), recent));
         return new Step.Published(last.getBlockNumber() + 1, blocks.getLast().number(), records.size(), head.number());
     }
 
     private Step rewind(ChainCheckpoint last, BlockHeader head) {
-        var recent = last.getRecent();
-        var current = chain.headers(recent.stream().map(RecentBlock::getNumber).toList()).stream()
-                .collect(Collectors.toMap(BlockHeader::number, BlockHeader::hash));
-        var common = recent.size() - 1;
-        while (common >= 0
-                && !hash(recent.get(common))
-                        .equals(current.get(recent.get(common).getNumber()))) {
-            common--;
-        }
-        if (common == recent.size() - 1 || current.size() < recent.size()) {
-            return new Step.Moved(); // a node that lags has missing blocks, not other ones
-        }
-        if (common < 0 || recent.get(common).getNumber() < watched.deploymentBlock() && !deployed()) {
-            return deepReorg(recent, head);
-        }
-        List<LogRecord> reversals = new ArrayList<>();
-        for (var block : recent.subList(common + 1, recent.size()).reversed()) {
-            var logs = new ArrayList<>(block.getLogs());
-            Collections.reverse(logs);
-            logs.forEach(entry -> reversals.add(LogRecord.reversal(entry)));
-        }
-        append(reversals, Checkpoints.at(watched, List.copyOf(recent.subList(0, common + 1))));
-        return new Step.Reversed(recent.get(common).getNumber(), last.getBlockNumber(), reversals.size());
-    }
-
-    /** A chain begun anew may share its first block with the log's; without the contracts it is another one. */
-    private boolean deployed() {
-        return chain.deployed(watched.paymentProvider());
+        return switch (rewind.plan(last, head)) {
+            case Rewind.Nowhere() -> new Step.Moved();
+            case Rewind.Never(var refused) -> refused;
+            case Rewind.To(var recent) -> {
+                var ancestor = recent.getLast();
+                var since = ancestor.getTime() == null ? Instant.EPOCH : ancestor.getTime();
+                var reversals = log.published(ancestor.getNumber(), since).stream()
+                        .map(LogRecord::reversal)
+                        .toList();
+                append(reversals, Checkpoints.at(watched, recent));
+                yield new Step.Reversed(ancestor.getNumber(), last.getBlockNumber(), reversals.size());
+            }
+        };
     }
 
     private void append(List<LogRecord> records, ChainCheckpoint next) {
@@ -247,7 +270,9 @@ public final class ChainWatcher {
         var sameNumber = last.getRecent().stream()
                 .filter(block -> block.getNumber() == head.number())
                 .findFirst();
-        var differs = sameNumber.isPresent() && !hash(sameNumber.get()).equals(head.hash());
+        var differs = sameNumber
+                .filter(block -> !Convert.hash(block.getHash()).equals(head.hash()))
+                .isPresent();
         return new Step.Refused(
                 Reason.BEHIND,
                 "the chain is behind its log: its newest block is %d, the log knows block %d (%s)%s. Wait if the node is still syncing; else restore the chain's state, or start again with an empty data directory"
@@ -258,24 +283,14 @@ public final class ChainWatcher {
                                 differs ? ", and block " + head.number() + " is another one than the log's" : ""));
     }
 
-    private static Step deepReorg(List<RecentBlock> recent, BlockHeader head) {
-        var oldest = recent.getFirst();
+    private Step noFinality() {
         return new Step.Refused(
-                Reason.DEEP_REORG,
-                "the chain (newest block %d) shares none of the contracts' blocks with the log from block %d (%s) to %d: it is another chain, or more than %d blocks were replaced. Nothing is published. Point CREMA_RPC_URLS at the chain that the log was made from, or start again with an empty data directory"
-                        .formatted(
-                                head.number(),
-                                oldest.getNumber(),
-                                hash(oldest),
-                                recent.getLast().getNumber(),
-                                Checkpoints.KEPT));
+                Reason.NO_FINALITY,
+                "the node does not know %s; give CREMA_FINALITY a number of confirmations, or use another node"
+                        .formatted(watched.finality()));
     }
 
     private static Hash hash(ChainCheckpoint last) {
         return Convert.hash(last.getBlockHash());
-    }
-
-    private static Hash hash(RecentBlock block) {
-        return Convert.hash(block.getHash());
     }
 }

@@ -33,7 +33,7 @@ public record LogRecord(Topic topic, ByteBuffer key, SpecificRecord value, Origi
     }
 
     /** How to take this one back. */
-    ReversibleLog reversible() {
+    public ReversibleLog reversible() {
         return new ReversibleLog(
                 topic.topicName(),
                 key.duplicate(),

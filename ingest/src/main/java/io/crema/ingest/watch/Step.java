@@ -15,6 +15,9 @@ public sealed interface Step {
     /** The chain changed while it was read; nothing was published. The next step reads it again. */
     record Moved() implements Step {}
 
+    /** The node would not answer {@code blocks} at once; the next step asks for fewer. */
+    record Narrowed(long blocks, String why) implements Step {}
+
     /** Nothing may be published from this chain as it is now. The sentence says why and what to do. */
     record Refused(Reason reason, String sentence) implements Step {}
 
@@ -24,7 +27,9 @@ public sealed interface Step {
         BEHIND,
         /** It is not the chain of this deployment. */
         OTHER_CHAIN,
-        /** Blocks changed below those that can be taken back. */
-        DEEP_REORG
+        /** Blocks changed that are final, or below those that can be taken back. */
+        DEEP_REORG,
+        /** The node does not say which blocks are final. */
+        NO_FINALITY
     }
 }

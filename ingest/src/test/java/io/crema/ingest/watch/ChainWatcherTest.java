@@ -1,7 +1,6 @@
 package io.crema.ingest.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crema.contracts.value.Address;
 import io.crema.events.LogReversed;
@@ -13,7 +12,7 @@ final class ChainWatcherTest {
     private final SimulatedChain chain = new SimulatedChain();
     private final SimulatedLog log = new SimulatedLog();
 
-    static ChainWatcher watcher(SimulatedChain chain, SimulatedLog log, int confirmations) {
+    static ChainWatcher watcher(ChainReader chain, SimulatedLog log, int confirmations) {
         var watched = new Watched(31_337, SimulatedChain.PAYMENTS, 1, confirmations, 50);
         var decoder = new ContractLogs(
                 31_337, SimulatedChain.PAYMENTS, Address.ZERO, Address.ZERO, Address.ZERO, Address.ZERO);
@@ -55,7 +54,7 @@ final class ChainWatcherTest {
                                 .isEqualTo(50));
         assertThat(settle(watcher)).isEqualTo(new Step.UpToDate(500, 500));
         assertThat(log.folded()).isEqualTo(chain.logsUpTo(500));
-        assertThat(log.checkpoint().orElseThrow().getRecent()).hasSizeBetween(64, 65);
+        assertThat(log.checkpoint().orElseThrow().getRecent()).hasSizeBetween(64, 64 + 1 + 32);
     }
 
     @Test
@@ -66,11 +65,11 @@ final class ChainWatcherTest {
         var watcher = watcher(chain, log, 1);
         var calls = new AtomicInteger();
         chain.beforeEachCall(() -> {
-            if (calls.incrementAndGet() == 7) { // id, head, base, deployed, head, two headers, then the logs
-                throw new ChainUnavailableException("query returned more than 10000 results");
+            if (calls.incrementAndGet() == 7) { // id, head, base, deployed, head, the last header, then the logs
+                throw new RangeTooLargeException("query returned more than 10000 results", 0);
             }
         });
-        assertThatThrownBy(watcher::step).isInstanceOf(ChainUnavailableException.class);
+        assertThat(watcher.step()).isInstanceOf(Step.Narrowed.class);
         assertThat(watcher.step())
                 .isInstanceOfSatisfying(
                         Step.Published.class,
@@ -123,17 +122,54 @@ final class ChainWatcherTest {
 
     @Test
     void shouldRefuseAReorgDeeperThanWhatItKeeps() {
-        for (var i = 0; i < 100; i++) {
-            chain.mine(1);
+        for (var i = 0; i < 9_000; i++) {
+            chain.mine(i % 100 == 0 ? 1 : 0);
         }
         var watcher = watcher(chain, log, 1);
         settle(watcher);
         var before = log.records();
-        chain.reorg(66, 1);
+        chain.reorg(8_900, 1);
         assertThat(settle(watcher))
                 .isInstanceOfSatisfying(
                         Step.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Step.Reason.DEEP_REORG));
+        assertThat(log.records()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldTakeBackAReorgThatIsDeeperThanWhatItListsOneByOne() {
+        for (var i = 0; i < 3_000; i++) {
+            chain.mine(i % 10 == 0 ? 1 : 0);
+        }
+        var watcher = watcher(chain, log, 1);
+        settle(watcher);
+        assertThat(log.checkpoint().orElseThrow().getRecent()).hasSizeLessThan(130);
+        chain.reorg(2_500, 1);
+        settle(watcher);
+        assertThat(log.folded()).isEqualTo(chain.logsUpTo(chain.height()));
+    }
+
+    @Test
+    void shouldNotTakeBackWhatWasFinal() {
+        for (var i = 0; i < 10; i++) {
+            chain.mine(1);
+        }
+        var watched = new Watched(31_337, SimulatedChain.PAYMENTS, 1, Finality.Tag.FINALIZED, 50, 100);
+        var decoder = new ContractLogs(
+                31_337, SimulatedChain.PAYMENTS, Address.ZERO, Address.ZERO, Address.ZERO, Address.ZERO);
+        var watcher = new ChainWatcher(watched, chain, decoder, log);
+        assertThat(settle(watcher))
+                .isInstanceOfSatisfying(
+                        Step.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Step.Reason.NO_FINALITY));
+        chain.finalized = 6;
+        assertThat(settle(watcher)).isEqualTo(new Step.UpToDate(6, 10));
+        var before = log.records();
+        chain.reorg(6, 1);
+        assertThat(settle(watcher))
+                .isInstanceOfSatisfying(
+                        Step.Refused.class,
+                        refused -> assertThat(refused.sentence()).contains("block 5 was published as finalized"));
         assertThat(log.records()).isEqualTo(before);
     }
 

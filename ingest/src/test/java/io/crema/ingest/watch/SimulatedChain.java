@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.TypeEncoder;
@@ -27,6 +28,7 @@ final class SimulatedChain implements ChainReader {
     private long calls;
     private Runnable beforeCall = () -> {};
     long id = 31_337;
+    long finalized = -1;
     boolean deployed = true;
 
     SimulatedChain() {
@@ -92,6 +94,14 @@ final class SimulatedChain implements ChainReader {
     public BlockHeader head() {
         called();
         return blocks.getLast().header();
+    }
+
+    @Override
+    public Optional<BlockHeader> tagged(Finality.Tag tag) {
+        called();
+        return finalized < 0
+                ? Optional.empty()
+                : Optional.of(blocks.get((int) finalized).header());
     }
 
     @Override

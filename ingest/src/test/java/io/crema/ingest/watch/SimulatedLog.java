@@ -2,6 +2,8 @@ package io.crema.ingest.watch;
 
 import io.crema.events.ChainCheckpoint;
 import io.crema.events.LogReversed;
+import io.crema.events.ReversibleLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,26 @@ final class SimulatedLog implements EventLog {
             open = false;
             throw new EventLogUnavailableException("simulated", new RuntimeException());
         }
+    }
+
+    @Override
+    public List<ReversibleLog> published(long above, Instant since) {
+        if (!open) {
+            throw new AssertionError("a log that is not open is read");
+        }
+        List<LogRecord> standing = new ArrayList<>();
+        for (var record : records) {
+            if (record.value() instanceof LogReversed) {
+                standing.removeIf(it -> record.id().equals(it.id() + ":reversed"));
+            } else if (!record.time().isBefore(since)) {
+                standing.add(record);
+            }
+        }
+        return standing.stream()
+                .map(LogRecord::reversible)
+                .filter(it -> it.getOrigin().getBlockNumber() > above)
+                .sorted(NEWEST_FIRST)
+                .toList();
     }
 
     Optional<ChainCheckpoint> checkpoint() {

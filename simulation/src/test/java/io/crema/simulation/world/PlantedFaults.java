@@ -11,6 +11,7 @@ import io.crema.edge.journal.Position;
 import io.crema.edge.publish.LogPort;
 import io.crema.events.ChainCheckpoint;
 import io.crema.events.LogReversed;
+import io.crema.events.ReversibleLog;
 import io.crema.events.TransactionStage;
 import io.crema.ingest.watch.EventLog;
 import io.crema.ingest.watch.LogRecord;
@@ -27,6 +28,7 @@ import io.crema.simulation.log.SimulatedLog;
 import io.crema.simulation.log.StoredRecord;
 import io.crema.simulation.streams.TaskHooks;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -248,6 +250,11 @@ final class PlantedFaults {
                     @Override
                     public void append(List<LogRecord> records, ChainCheckpoint checkpoint) {
                         appending.append(log, records, checkpoint);
+                    }
+
+                    @Override
+                    public List<ReversibleLog> published(long above, Instant since) {
+                        return log.published(above, since);
                     }
                 };
             }
