@@ -1,5 +1,8 @@
 package io.crema.ingest;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * How the chain watcher is. Immutable.
  *
@@ -25,6 +28,27 @@ public record IngestStatus(State state, String sentence, long head, long publish
         SUPERSEDED,
         /** Closed. */
         CLOSED
+    }
+
+    private static final List<State> FROM_WORST = List.of(
+            State.SUPERSEDED,
+            State.REFUSED,
+            State.WAITING,
+            State.STARTING,
+            State.CATCHING_UP,
+            State.FOLLOWING,
+            State.CLOSED);
+
+    /** The worst of them, with the block up to which all have published. */
+    static IngestStatus worst(List<IngestStatus> all) {
+        var worst = all.stream()
+                .min(Comparator.comparingInt(status -> FROM_WORST.indexOf(status.state())))
+                .orElseThrow();
+        return new IngestStatus(
+                worst.state(),
+                worst.sentence(),
+                all.stream().mapToLong(IngestStatus::head).max().orElse(-1),
+                all.stream().mapToLong(IngestStatus::published).min().orElse(-1));
     }
 
     /** Whether everything is as it should be. */

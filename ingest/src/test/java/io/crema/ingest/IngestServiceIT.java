@@ -9,7 +9,7 @@ import io.crema.events.ParticipantOnboarded;
 import io.crema.ingest.IngestStatus.State;
 import io.crema.ingest.decode.ContractLogs;
 import io.crema.ingest.kafka.KafkaEventLog;
-import io.crema.ingest.rpc.Web3ChainReader;
+import io.crema.ingest.rpc.NodeReader;
 import io.crema.ingest.watch.ChainWatcher;
 import io.crema.platform.Anvil;
 import io.crema.platform.EmbeddedBroker;
@@ -237,23 +237,19 @@ final class IngestServiceIT {
 
     private ChainWatcher watcher(int confirmations) {
         var config = chain.config(broker.bootstrapServers(), PARTITIONS, confirmations);
-        var contracts = List.of(
-                config.paymentProvider(),
-                config.identityProvider(),
-                config.rentalProvider(),
-                config.maintenanceProvider(),
-                config.supplyProvider());
+        var deployment = config.deployments().getFirst();
+        var watched = config.watched(deployment);
         return new ChainWatcher(
-                config.watched(),
-                new Web3ChainReader(config.rpcUrls(), contracts),
+                watched,
+                new NodeReader(config.rpcUrls().getFirst(), deployment.all()),
                 new ContractLogs(
                         config.chainId(),
-                        contracts.get(0),
-                        contracts.get(1),
-                        contracts.get(2),
-                        contracts.get(3),
-                        contracts.get(4)),
-                new KafkaEventLog(config.bootstrapServers(), PARTITIONS, config.watched()));
+                        deployment.paymentProvider(),
+                        deployment.identityProvider(),
+                        deployment.rentalProvider(),
+                        deployment.maintenanceProvider(),
+                        deployment.supplyProvider()),
+                new KafkaEventLog(config.bootstrapServers(), PARTITIONS, watched, deployment.all()));
     }
 
     private void follow(IngestService service) throws Exception {

@@ -3,6 +3,7 @@ package io.crema.ingest;
 import io.crema.chain.deploy.Contracts;
 import io.crema.chain.deploy.Deployment;
 import io.crema.contracts.value.Address;
+import io.crema.ingest.watch.Finality;
 import io.crema.platform.Anvil;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -42,11 +43,20 @@ final class TestChain implements AutoCloseable {
     }
 
     TestChain(Anvil anvil, @Nullable Contracts deployed) throws IOException {
+        this(anvil, deployed, 0);
+    }
+
+    private TestChain(Anvil anvil, @Nullable Contracts deployed, int account) throws IOException {
         this.anvil = anvil;
         this.service = new HttpService(anvil.rpcUrl());
         this.web3j = Web3j.build(service);
-        this.owner = Credentials.create(anvil.accounts().getFirst().privateKey());
+        this.owner = Credentials.create(anvil.accounts().get(account).privateKey());
         this.contracts = deployed == null ? Deployment.deploy(web3j, owner) : deployed;
+    }
+
+    /** The same chain with contracts of its own, deployed by another account. */
+    TestChain deployAnother() throws IOException {
+        return new TestChain(anvil, null, 1);
     }
 
     /** One transaction, one block, one event: ParticipantOnboarded of this account. */
@@ -80,18 +90,21 @@ final class TestChain implements AutoCloseable {
     }
 
     IngestConfig config(String bootstrapServers, int partitions, int confirmations) {
+        return config(
+                bootstrapServers,
+                partitions,
+                Nodes.of(List.of(URI.create(anvil.rpcUrl()))),
+                new Finality.Confirmations(confirmations));
+    }
+
+    IngestConfig config(String bootstrapServers, int partitions, Nodes nodes, Finality finality) {
         return new IngestConfig(
                 bootstrapServers,
                 partitions,
                 contracts.chainId(),
-                List.of(URI.create(anvil.rpcUrl())),
-                contracts.paymentProvider(),
-                contracts.identityProvider(),
-                contracts.rentalProvider(),
-                contracts.maintenanceProvider(),
-                contracts.supplyProvider(),
-                contracts.deploymentBlock(),
-                confirmations,
+                nodes,
+                List.of(WatchedContracts.of(contracts)),
+                finality,
                 Duration.ofMillis(50),
                 20);
     }

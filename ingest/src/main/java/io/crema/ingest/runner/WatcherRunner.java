@@ -4,33 +4,61 @@ import io.crema.ingest.IngestStatus;
 import io.crema.ingest.IngestStatus.State;
 import io.crema.ingest.watch.ChainUnavailableException;
 import io.crema.ingest.watch.ChainWatcher;
+import io.crema.ingest.watch.ContradictionException;
 import io.crema.ingest.watch.EventLogUnavailableException;
 import io.crema.ingest.watch.Step;
 import io.crema.ingest.watch.SupersededException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps the watcher in a thread of its own: at once while there is more, after a pause else. Thread-safe. */
+/**
+ * Steps the watcher in a thread of its own: at once while there is more, after a pause else, which {@link #wake} ends.
+ * Thread-safe.
+ */
 public final class WatcherRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatcherRunner.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
+    /** Although each new block is told: a websocket may be up and silent. */
+    private static final Duration SAFETY_POLL = Duration.ofSeconds(5);
+    /** Nodes differ for a moment when a block has just been replaced. */
+    private static final int CONTRADICTIONS_TOLERATED = 3;
 
     private final ChainWatcher watcher;
     private final Duration pollInterval;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final BooleanSupplier told;
+    private final Supplier<String> remarks;
+    private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean closing;
     private volatile IngestStatus status = new IngestStatus(State.STARTING, "the chain is not read yet", -1, -1);
     private Duration pause = Duration.ZERO;
+    private int contradictions;
+    private String remark = "";
 
-    public WatcherRunner(ChainWatcher watcher, Duration pollInterval) {
+    /**
+     * @param name of the thread
+     * @param told whether {@link #wake} is called at each new block
+     * @param remarks on the chain's nodes; empty when there is nothing to say
+     */
+    public WatcherRunner(
+            String name, ChainWatcher watcher, Duration pollInterval, BooleanSupplier told, Supplier<String> remarks) {
         this.watcher = watcher;
         this.pollInterval = pollInterval;
-        this.thread = Thread.ofPlatform().name("ingest-chain").unstarted(this::run);
+        this.told = told;
+        this.remarks = remarks;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    /** There may be something new. */
+    public void wake() {
+        wake.release();
     }
 
     public void start() {
@@ -43,7 +71,8 @@ public final class WatcherRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        closing = true;
+        wake();
         try {
             if (thread.isAlive() && !thread.join(CLOSE_LIMIT.dividedBy(2))) {
                 thread.interrupt();
@@ -58,8 +87,11 @@ public final class WatcherRunner implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!stepped()) {
+            while (!closing) {
+                if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+                if (closing || !stepped()) {
                     return;
                 }
             }
@@ -71,7 +103,10 @@ public final class WatcherRunner implements AutoCloseable {
     /** @return false when this ingest must not go on */
     private boolean stepped() {
         try {
-            done(watcher.step());
+            var step = watcher.step();
+            contradictions = 0;
+            done(step);
+            remark();
         } catch (SupersededException e) {
             change(State.SUPERSEDED, String.valueOf(e.getMessage()));
             return false;
@@ -81,12 +116,41 @@ public final class WatcherRunner implements AutoCloseable {
             if (e.getCause() instanceof InterruptException interrupted) {
                 throw interrupted;
             }
-            backOff(State.WAITING, e.getMessage() + "; trying again");
+            failed(e);
         } catch (RuntimeException e) {
             log.debug("step failed", e);
             backOff(State.REFUSED, String.valueOf(e.getMessage()));
         }
         return true;
+    }
+
+    private void failed(RuntimeException e) {
+        if (e instanceof ContradictionException && ++contradictions > CONTRADICTIONS_TOLERATED) {
+            backOff(State.REFUSED, String.valueOf(e.getMessage()));
+            return;
+        }
+        backOff(State.WAITING, e.getMessage() + "; trying again");
+        if (e instanceof ChainUnavailableException unavailable
+                && unavailable.notBefore().compareTo(pause) > 0) {
+            pause = unavailable.notBefore();
+        }
+    }
+
+    /** Once when it begins, once when it ends. */
+    private void remark() {
+        var now = remarks.get();
+        if (now.isEmpty() != remark.isEmpty()) {
+            if (now.isEmpty()) {
+                log.info("ingest: all nodes agree again");
+            } else {
+                log.warn("ingest goes on with the other nodes: {}", now);
+            }
+        }
+        remark = now;
+        if (!now.isEmpty()) {
+            status =
+                    new IngestStatus(status.state(), status.sentence() + "; " + now, status.head(), status.published());
+        }
     }
 
     private void done(Step step) {
@@ -98,7 +162,7 @@ public final class WatcherRunner implements AutoCloseable {
                 change(state, "block %d of %d is in the log".formatted(to, head), head, to);
             }
             case Step.UpToDate(var block, var head) -> {
-                pause = pollInterval;
+                pause = told.getAsBoolean() && pollInterval.compareTo(SAFETY_POLL) < 0 ? SAFETY_POLL : pollInterval;
                 change(State.FOLLOWING, "block %d of %d is in the log".formatted(block, head), head, block);
             }
             case Step.Reversed(var ancestor, var from, var records) -> {
@@ -111,6 +175,10 @@ public final class WatcherRunner implements AutoCloseable {
                         ancestor);
             }
             case Step.Moved() -> pause = pollInterval;
+            case Step.Narrowed(var blocks, var why) -> {
+                log.debug("a range of {} blocks was refused: {}", blocks, why);
+                pause = Duration.ZERO;
+            }
             case Step.Refused(var reason, var sentence) -> backOff(State.REFUSED, sentence);
         }
     }

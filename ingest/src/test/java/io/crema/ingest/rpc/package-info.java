@@ -1,0 +1,5 @@
+/** Tests of what nodes say. */
+@NullMarked
+package io.crema.ingest.rpc;
+
+import org.jspecify.annotations.NullMarked;
