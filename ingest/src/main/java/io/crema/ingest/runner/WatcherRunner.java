@@ -28,7 +28,7 @@ public final class WatcherRunner implements AutoCloseable {
     /** Although each new block is told: a websocket may be up and silent. */
     private static final Duration SAFETY_POLL = Duration.ofSeconds(5);
     /** Nodes differ for a moment when a block has just been replaced. */
-    private static final int CONTRADICTIONS_TOLERATED = 3;
+    private static final int CONTRADICTIONS_TOLERATED = 5;
 
     private final ChainWatcher watcher;
     private final Duration pollInterval;
@@ -40,6 +40,7 @@ public final class WatcherRunner implements AutoCloseable {
     private volatile IngestStatus status = new IngestStatus(State.STARTING, "the chain is not read yet", -1, -1);
     private Duration pause = Duration.ZERO;
     private int contradictions;
+    private boolean leftAlone;
     private String remark = "";
 
     /**
@@ -88,9 +89,7 @@ public final class WatcherRunner implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
+                rest();
                 if (closing || !stepped()) {
                     return;
                 }
@@ -100,13 +99,24 @@ public final class WatcherRunner implements AutoCloseable {
         }
     }
 
+    /** Until there may be something new, or the pause is over; a node that wants to be left alone is. */
+    private void rest() throws InterruptedException {
+        var end = System.nanoTime() + pause.toNanos();
+        do {
+            if (wake.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                wake.drainPermits();
+            }
+        } while (leftAlone && !closing && System.nanoTime() < end);
+        leftAlone = false;
+    }
+
     /** @return false when this ingest must not go on */
     private boolean stepped() {
         try {
             var step = watcher.step();
             contradictions = 0;
-            done(step);
             remark();
+            done(step);
         } catch (SupersededException e) {
             change(State.SUPERSEDED, String.valueOf(e.getMessage()));
             return false;
@@ -133,6 +143,7 @@ public final class WatcherRunner implements AutoCloseable {
         if (e instanceof ChainUnavailableException unavailable
                 && unavailable.notBefore().compareTo(pause) > 0) {
             pause = unavailable.notBefore();
+            leftAlone = true;
         }
     }
 
@@ -147,10 +158,6 @@ public final class WatcherRunner implements AutoCloseable {
             }
         }
         remark = now;
-        if (!now.isEmpty()) {
-            status =
-                    new IngestStatus(status.state(), status.sentence() + "; " + now, status.head(), status.published());
-        }
     }
 
     private void done(Step step) {
@@ -159,11 +166,11 @@ public final class WatcherRunner implements AutoCloseable {
                 log.debug("published blocks {} to {} records={} head={}", from, to, records, head);
                 pause = Duration.ZERO;
                 var state = to < head ? State.CATCHING_UP : State.FOLLOWING;
-                change(state, "block %d of %d is in the log".formatted(to, head), head, to);
+                change(state, inTheLog(to, head), head, to);
             }
             case Step.UpToDate(var block, var head) -> {
                 pause = told.getAsBoolean() && pollInterval.compareTo(SAFETY_POLL) < 0 ? SAFETY_POLL : pollInterval;
-                change(State.FOLLOWING, "block %d of %d is in the log".formatted(block, head), head, block);
+                change(State.FOLLOWING, inTheLog(block, head), head, block);
             }
             case Step.Reversed(var ancestor, var from, var records) -> {
                 log.warn("reorg: blocks {} to {} were replaced, logs taken back={}", ancestor + 1, from, records);
@@ -181,6 +188,10 @@ public final class WatcherRunner implements AutoCloseable {
             }
             case Step.Refused(var reason, var sentence) -> backOff(State.REFUSED, sentence);
         }
+    }
+
+    private String inTheLog(long block, long head) {
+        return "block %d of %d is in the log%s".formatted(block, head, remark.isEmpty() ? "" : "; " + remark);
     }
 
     private void backOff(State state, String sentence) {
