@@ -11,6 +11,8 @@ import java.util.Optional;
  * in s (EIP-2); recovery refuses a high s. Implementations are thread-safe.
  */
 public interface Secp256k1 {
+    /** The system property that, with the value BouncyCastle, keeps the native library out. */
+    String PROPERTY = "crema.secp256k1";
 
     /** The native library where it loads, else BouncyCastle; chosen once and logged. */
     static Secp256k1 instance() {
