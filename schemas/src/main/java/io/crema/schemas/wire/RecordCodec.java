@@ -1,18 +1,15 @@
 package io.crema.schemas.wire;
 
 import io.crema.schemas.topic.Topic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.io.BinaryEncoder;
+import java.util.Objects;
+import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +32,18 @@ public final class RecordCodec {
     }
 
     private final CommittedSchemas committed = CommittedSchemas.instance();
-    private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
-    private final Map<Class<?>, Writer> writers = new HashMap<>();
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
+    private static final Forms FORMS = new Forms();
 
-    private record Writer(int id, SpecificDatumWriter<SpecificRecord> datum) {}
+    private final Map<Integer, Reader> readers = new HashMap<>();
+    private final Map<Class<?>, Writer> writers = new HashMap<>();
+    private final Bytes buffer = new Bytes();
+
+    private record Writer(int id, Form form) {}
+
+    /** Reads what one committed schema wrote. */
+    private interface Reader {
+        SpecificRecord read(byte[] bytes) throws IOException;
+    }
 
     /** This thread's codec. */
     public static RecordCodec perThread() {
@@ -60,15 +63,10 @@ public final class RecordCodec {
     public byte[] encode(SpecificRecord record) {
         var writer = writers.computeIfAbsent(record.getClass(), type -> writer(record));
         buffer.reset();
-        buffer.writeBytes(
-                ByteBuffer.allocate(HEADER).put((byte) 0).putInt(writer.id()).array());
-        try {
-            writer.datum().write(record, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return buffer.toByteArray();
+        buffer.octet(0);
+        buffer.int32(writer.id());
+        writer.form().write(record, buffer);
+        return buffer.toArray();
     }
 
     /** @throws RecordFormatException when the bytes are no record of ours */
@@ -83,13 +81,7 @@ public final class RecordCodec {
         var id = ByteBuffer.wrap(bytes, 1, 4).getInt();
         var reader = readers.computeIfAbsent(id, this::reader);
         try {
-            var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            var record = reader.read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw new RecordFormatException("%s is followed by bytes that belong to nothing"
-                        .formatted(record.getSchema().getName()));
-            }
-            return record;
+            return reader.read(bytes);
         } catch (RecordFormatException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -117,20 +109,50 @@ public final class RecordCodec {
                         "the schema of %s is not committed as it is now; commit it first (crema schemas commit)"
                                 .formatted(schema.getFullName())))
                 .id();
-        return new Writer(id, new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema)));
+        return new Writer(id, FORMS.of(schema));
     }
 
-    private SpecificDatumReader<SpecificRecord> reader(int id) {
+    private Reader reader(int id) {
         var writer = committed
                 .byId(id)
                 .orElseThrow(() -> new RecordFormatException("schema id %d is not among the %d committed schemas"
                         .formatted(id, committed.all().size())));
         try {
-            var type = Class.forName(writer.subject());
-            var reader = SpecificData.get().getSchema(type);
-            return new SpecificDatumReader<>(writer.schema(), reader, SpecificData.getForSchema(reader));
+            var current = SpecificData.get().getSchema(Class.forName(writer.subject()));
+            return writer.schema().equals(PlainSchema.of(current))
+                    ? same(current)
+                    : resolving(writer.schema(), current);
         } catch (ClassNotFoundException e) {
             throw new RecordFormatException("record %s is no longer known here".formatted(writer.subject()), e);
+        }
+    }
+
+    /** Written as it is now. */
+    private Reader same(Schema schema) {
+        var form = FORMS.of(schema);
+        return bytes -> {
+            var in = new Input(bytes, HEADER);
+            var record = (SpecificRecord) Objects.requireNonNull(form.read(in));
+            checkEnd(in.left() == 0, schema);
+            return record;
+        };
+    }
+
+    /** Written by an earlier release: Avro's rules say how the one becomes the other. */
+    private static Reader resolving(Schema written, Schema current) {
+        var reader = new SpecificDatumReader<SpecificRecord>(written, current, SpecificData.getForSchema(current));
+        return bytes -> {
+            var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+            var record = reader.read(null, decoder);
+            checkEnd(decoder.isEnd(), current);
+            return record;
+        };
+    }
+
+    private static void checkEnd(boolean isEnd, Schema schema) {
+        if (!isEnd) {
+            throw new RecordFormatException(
+                    "%s is followed by bytes that belong to nothing".formatted(schema.getName()));
         }
     }
 }
