@@ -2,8 +2,11 @@ package io.crema.schemas.topic;
 
 import io.crema.events.*;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Every topic of the system. Services name topics by these constants only; nothing else creates topics. */
@@ -180,9 +183,13 @@ public enum Topic {
     }
 
     public static Optional<Topic> named(String topicName) {
-        return List.of(values()).stream()
-                .filter(topic -> topic.topicName.equals(topicName))
-                .findFirst();
+        return Optional.ofNullable(ByName.ALL.get(topicName));
+    }
+
+    /** An enum's constructor cannot fill a map of its own. */
+    private static final class ByName {
+        static final Map<String, Topic> ALL =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Topic::topicName, topic -> topic));
     }
 
     @Override

@@ -21,8 +21,9 @@ public final class Authority {
     }
 
     /** Empty when the receipt binds the customer. */
-    Optional<Refusal> judge(SignedReceipt signed, Parties parties, Keys keys) {
-        var signer = signers.ofReceipt(signed.receipt());
+    Optional<Refusal> judge(Candidate candidate, Parties parties, Keys keys) {
+        var signed = candidate.signed();
+        var signer = signers.of(candidate.digest(), signed.receipt().signature());
         if (signer.isEmpty()) {
             return refuse(Code.BAD_SIGNATURE, "the 64 bytes are no low-s signature of the receipt");
         }

@@ -13,8 +13,11 @@ import java.util.List;
  */
 public record Judgement(Channel channel, List<Accepted> accepted, List<Refused> refused) {
 
-    /** @param signatureChecked by its own signature, not by a later receipt's */
-    public record Accepted(SignedReceipt signed, Hash digest, boolean signatureChecked) {}
+    /**
+     * @param saleHash the struct hash of its sale
+     * @param signatureChecked by its own signature, not by a later receipt's
+     */
+    public record Accepted(SignedReceipt signed, Hash saleHash, Hash digest, boolean signatureChecked) {}
 
     /** @param place of the run that brought it */
     public record Refused(SignedReceipt signed, Place place, Refusal refusal) {}

@@ -44,7 +44,7 @@ final class Lineage {
     private void grow(ChannelHead head, TreeMap<Long, List<Candidate>> bySequence, Amount coverage) {
         List<Node> tips = new ArrayList<>();
         for (var candidate : bySequence.getOrDefault(head.sequence() + 1, List.of())) {
-            if (!head.isFollowedBy(candidate.receipt(), candidate.signed().sale())) {
+            if (!follows(head, candidate)) {
                 contradicting.add(candidate);
             } else {
                 add(null, candidate, coverage, tips);
@@ -85,9 +85,10 @@ final class Lineage {
     }
 
     private static Optional<Node> parent(List<Node> tips, Candidate candidate) {
-        return tips.stream()
-                .filter(tip -> tip.head()
-                        .isFollowedBy(candidate.receipt(), candidate.signed().sale()))
-                .findFirst();
+        return tips.stream().filter(tip -> follows(tip.head(), candidate)).findFirst();
+    }
+
+    private static boolean follows(ChannelHead head, Candidate candidate) {
+        return head.isFollowedBy(candidate.receipt(), candidate.signed().sale(), candidate.saleHash());
     }
 }

@@ -28,10 +28,17 @@ public final class ReceiptBook {
 
     private final Signers signers;
     private final Authority authority;
+    private final boolean checkingEach;
 
     public ReceiptBook(Signers signers) {
+        this(signers, false);
+    }
+
+    /** @param checkingEach whether to check also the signatures of those that a later receipt vouches for */
+    public ReceiptBook(Signers signers, boolean checkingEach) {
         this.signers = signers;
         this.authority = new Authority(signers);
+        this.checkingEach = checkingEach;
     }
 
     /** Until when the channel's newest receipt counts on chain. */
@@ -57,8 +64,7 @@ public final class ReceiptBook {
                 round.refuse(signed, place, Code.BAD_SEQUENCE, "sequences count from 1, got 0");
                 continue;
             }
-            var digest = signers.digest(signed.receipt().content());
-            fresh.add(new Candidate(signed, digest, place, false, false));
+            fresh.add(Candidate.of(signed, signers, place, false, false));
         }
         round.take(fresh);
         return round.judgement();
@@ -161,8 +167,8 @@ public final class ReceiptBook {
                 if (judged.contains(candidate)) {
                     continue;
                 }
-                var refusal = authority.judge(
-                        candidate.signed(), channel.chain().parties().orElseThrow(), channel.keys());
+                var refusal =
+                        authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
                 if (refusal.isEmpty()) {
                     return nodes.get(i);
                 }
@@ -175,15 +181,25 @@ public final class ReceiptBook {
         private void accept(List<Candidate> path) {
             var last = path.getLast();
             for (var candidate : path) {
-                accepted.add(new Accepted(candidate.signed(), candidate.digest(), candidate == last));
+                var checked = candidate == last || checkingEach && isValid(candidate);
+                accepted.add(new Accepted(candidate.signed(), candidate.saleHash(), candidate.digest(), checked));
                 if (candidate.shelved() || judged.contains(candidate)) {
                     takeOff(candidate);
                 }
             }
-            shelf.accept(
-                    path.getFirst().sequence(),
-                    path.stream().map(Candidate::digest).toList());
-            channel = channel.with(last);
+            var digests = path.stream().map(Candidate::digest).toList();
+            var recent = channel.recent().plus(digests);
+            if (recent.isFull()) {
+                shelf.accept(last.sequence() - recent.digests().size() + 1, recent.digests());
+                recent = Recent.NONE;
+            }
+            channel = channel.with(last, recent);
+        }
+
+        private boolean isValid(Candidate candidate) {
+            var parties = channel.chain().parties().orElseThrow();
+            return !judged.contains(candidate)
+                    && authority.judge(candidate, parties, channel.keys()).isEmpty();
         }
 
         /** Off the shelf, as it stands there now. */
@@ -223,12 +239,11 @@ public final class ReceiptBook {
         }
 
         private void judgeRepeat(Candidate candidate) {
-            var known = shelf.accepted(candidate.sequence());
+            var known = channel.accepted(candidate.sequence(), shelf);
             if (known.filter(candidate.digest()::equals).isPresent()) {
                 return;
             }
-            var refusal = authority.judge(
-                    candidate.signed(), channel.chain().parties().orElseThrow(), channel.keys());
+            var refusal = authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
             if (refusal.isEmpty()) {
                 channel = channel.asForked();
             }
@@ -286,8 +301,8 @@ public final class ReceiptBook {
             }
             if (channel.canJudge()) {
                 // What costs nothing to forge must not take the room of what waits for funds or for a gap to close.
-                var refusal = authority.judge(
-                        candidate.signed(), channel.chain().parties().orElseThrow(), channel.keys());
+                var refusal =
+                        authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
                 if (refusal.isPresent()) {
                     judged.add(candidate);
                     keepAsLink(candidate, refusal.get());

@@ -23,7 +23,7 @@ public interface Shelf {
     /** Whether one more receipt of the machine may be set aside. */
     boolean hasRoom(MachineId machine);
 
-    /** The digest of the accepted receipt with the sequence. */
+    /** The digest of the accepted receipt with the sequence, if it was shelved. */
     Optional<Hash> accepted(long sequence);
 
     /** Remembers accepted receipts. @param digests of consecutive receipts, the first with the given sequence */

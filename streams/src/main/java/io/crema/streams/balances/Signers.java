@@ -1,5 +1,6 @@
 package io.crema.streams.balances;
 
+import io.crema.contracts.crypto.Secp256k1;
 import io.crema.contracts.typed.Badge;
 import io.crema.contracts.typed.Domain;
 import io.crema.contracts.typed.Receipt;
@@ -10,10 +11,11 @@ import io.crema.contracts.value.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Recovers who signed; badges, which come again with each receipt, only once. Not thread-safe. */
 public final class Signers {
-    private static final int REMEMBERED = 16_384;
+    private static final int REMEMBERED = 65_536;
 
     private final Domain payment;
     private final Map<Key, Optional<Address>> badges = new LinkedHashMap<>(64, 0.75f, true) {
@@ -22,6 +24,11 @@ public final class Signers {
             return size() > REMEMBERED;
         }
     };
+
+    /** The one that was asked for last: it is asked for several times in a row. */
+    private @Nullable Signed<Badge> newest;
+
+    private Optional<Address> newestSigner = Optional.empty();
 
     private record Key(Hash digest, Signature signature) {}
 
@@ -35,12 +42,23 @@ public final class Signers {
         return payment.digest(receipt);
     }
 
-    Optional<Address> ofReceipt(Signed<Receipt> receipt) {
-        return receipt.signer(payment);
+    /** Who signed the digest; empty when nobody can have. */
+    Optional<Address> of(Hash digest, Signature signature) {
+        return Secp256k1.instance().recover(digest, signature);
     }
 
     Optional<Address> ofBadge(Signed<Badge> badge) {
+        if (badge == newest) {
+            return newestSigner;
+        }
         var key = new Key(payment.digest(badge.content()), badge.signature());
-        return badges.computeIfAbsent(key, unseen -> badge.signer(payment));
+        var signer = badges.get(key);
+        if (signer == null) {
+            signer = of(key.digest(), key.signature());
+            badges.put(key, signer);
+        }
+        newest = badge;
+        newestSigner = signer;
+        return signer;
     }
 }

@@ -6,6 +6,7 @@ import io.crema.events.PartyState;
 import io.crema.events.WaitingReceipt;
 import io.crema.schemas.topic.Topic;
 import io.crema.streams.records.Parts;
+import java.util.List;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Named;
@@ -35,7 +36,7 @@ public final class BalancesTopology {
         var chain = Parts.source(builder, Topic.CHAIN_CHANNELS);
         var opened = chain.process(Parts.processor(OpenedToCustomer::new), Named.as("opened-to-customer"))
                 .repartition(Parts.repartition("opened", partitions));
-        var keys = Parts.source(builder, Topic.CHAIN_PARTIES)
+        Parts.source(builder, Topic.CHAIN_PARTIES)
                 .merge(opened, Named.as("customers-and-opened"))
                 .process(
                         Parts.processor(
@@ -43,22 +44,26 @@ public final class BalancesTopology {
                         Named.as("customers-processor"))
                 .filter((channel, value) -> true, Named.as(CustomerProcessor.KEYS))
                 .repartition(Parts.repartition("keys", partitions));
-        Parts.source(builder, Topic.EDGE_RECEIPTS)
-                .merge(chain, Named.as("receipts-and-chain"))
-                .merge(keys, Named.as("and-keys"))
-                .merge(Parts.source(builder, Topic.OUTCOMES), Named.as("and-outcomes"))
-                .merge(Parts.source(builder, Topic.CHANNEL_COMMANDS), Named.as("and-commands"))
-                .process(
-                        Parts.processor(
-                                () -> new ChannelProcessor(settings),
-                                Parts.records(CHANNELS, ChannelState.class),
-                                Parts.records(FACTS, ChannelFacts.class),
-                                Parts.records(WAITING, WaitingReceipt.class),
-                                Parts.bytes(WAITING_MACHINES),
-                                Parts.bytes(DIGESTS),
-                                Parts.bytes(DUE)),
-                        Named.as("channels-processor"));
         var topology = builder.build();
+        // Straight from the sources: each merge between would be a step that each receipt takes.
+        for (var topic : List.of(Topic.EDGE_RECEIPTS, Topic.OUTCOMES, Topic.CHANNEL_COMMANDS)) {
+            Parts.addSource(topology, topic);
+        }
+        topology.addProcessor(
+                "channels-processor",
+                Parts.processor(
+                        () -> new ChannelProcessor(settings),
+                        Parts.records(CHANNELS, ChannelState.class),
+                        Parts.records(FACTS, ChannelFacts.class),
+                        Parts.records(WAITING, WaitingReceipt.class),
+                        Parts.bytes(WAITING_MACHINES),
+                        Parts.bytes(DIGESTS),
+                        Parts.bytes(DUE)),
+                Parts.sourceName(Topic.EDGE_RECEIPTS),
+                Parts.sourceName(Topic.CHAIN_CHANNELS),
+                "keys-repartition-source",
+                Parts.sourceName(Topic.OUTCOMES),
+                Parts.sourceName(Topic.CHANNEL_COMMANDS));
         Parts.sink(topology, Topic.RECEIPTS, "channels-processor");
         Parts.sink(topology, Topic.BALANCES, "channels-processor");
         Parts.sink(topology, Topic.INTENTS, "channels-processor");

@@ -35,7 +35,7 @@ final class ChannelEvents {
                 decimal(receipt.total()),
                 bytes32(receipt.history()),
                 bytes32(accepted.digest()),
-                bytes32(accepted.signed().sale().structHash()),
+                bytes32(accepted.saleHash()),
                 ReceiptRuns.toRecord(accepted.signed().sale()),
                 bytes20(parties.customer()),
                 bytes20(parties.payee()),

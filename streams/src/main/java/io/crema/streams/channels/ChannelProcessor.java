@@ -31,6 +31,7 @@ import io.crema.streams.balances.Redemptions;
 import io.crema.streams.balances.Signers;
 import io.crema.streams.channels.StoredShelf.ChannelStores;
 import io.crema.streams.records.DueIndex;
+import io.crema.streams.records.EarlyCommits;
 import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
 import java.time.Instant;
@@ -68,13 +69,16 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @SuppressWarnings("NullAway.Init")
     private Outbound out;
 
+    @SuppressWarnings("NullAway.Init")
+    private EarlyCommits commits;
+
     /** What a record is, where it came from, and when. @param cause names the record, for the ids of what follows */
     private record Arrival(RecordMetadata origin, Instant time, String cause) {}
 
     ChannelProcessor(BalancesSettings settings) {
         this.settings = settings;
         this.signers = new Signers(settings.payment());
-        this.book = new ReceiptBook(signers);
+        this.book = new ReceiptBook(signers, settings.checkingEach());
         this.redemptions = new Redemptions(
                 settings.policy(),
                 book.authority(),
@@ -93,14 +97,16 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 context.getStateStore(BalancesTopology.DIGESTS));
         due = new DueIndex(context.getStateStore(BalancesTopology.DUE));
         out = new Outbound(context, BalancesTopology.SOURCE);
+        commits = new EarlyCommits(context);
         context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        commits.processed(record);
         var origin = context().recordMetadata().orElseThrow();
         var time = Instant.ofEpochMilli(record.timestamp());
-        var cause = "%s:%d:%d".formatted(origin.topic(), origin.partition(), origin.offset());
+        var cause = origin.topic() + ":" + origin.partition() + ":" + origin.offset();
         var arrival = new Arrival(origin, time, cause);
         var topic = Topic.named(origin.topic());
         if (topic.isEmpty()) {
@@ -224,7 +230,7 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 Convert.amount(redeemed.getTotal()),
                 Convert.hash(redeemed.getHistory()));
         var digest = signers.digest(receipt);
-        var accepted = shelf(channel.id()).accepted(redeemed.getSequence());
+        var accepted = channel.accepted(redeemed.getSequence(), shelf(channel.id()));
         if (accepted.filter(known -> !known.equals(digest)).isPresent()) {
             finish(channel, channel.asForked(), arrival.time(), arrival.cause());
         }

@@ -8,6 +8,7 @@ import static io.crema.schemas.convert.Convert.decimal;
 import io.crema.contracts.typed.Receipt;
 import io.crema.contracts.typed.Signed;
 import io.crema.contracts.value.ChannelId;
+import io.crema.contracts.value.Hash;
 import io.crema.events.ChainStanding;
 import io.crema.events.ChannelState;
 import io.crema.events.CustomerKey;
@@ -22,9 +23,12 @@ import io.crema.streams.balances.ChannelStatus;
 import io.crema.streams.balances.Keys;
 import io.crema.streams.balances.Newest;
 import io.crema.streams.balances.Parties;
+import io.crema.streams.balances.Recent;
 import io.crema.streams.balances.Waiting;
 import io.crema.streams.redemption.OpenRedemption;
 import io.crema.streams.redemption.Progress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +49,7 @@ final class ChannelRecords {
                 waiting.links(),
                 waiting.reason() == Waiting.Reason.NONE ? "" : waiting.reason().name(),
                 channel.forked(),
+                toRecord(channel.recent()),
                 toRecord(channel.redemption()));
     }
 
@@ -63,6 +68,7 @@ final class ChannelRecords {
                         state.getLinks(),
                         reason.isEmpty() ? Waiting.Reason.NONE : Waiting.Reason.valueOf(reason)),
                 state.getForked(),
+                fromRecord(state.getRecentDigests()),
                 fromRecord(state.getRedemption()));
     }
 
@@ -127,6 +133,24 @@ final class ChannelRecords {
                 decimal(view.redeemed()),
                 view.redeemedSequence(),
                 view.closeAt().orElse(null));
+    }
+
+    private static ByteBuffer toRecord(Recent recent) {
+        var bytes = new byte[recent.digests().size() * Hash.LENGTH];
+        for (var i = 0; i < recent.digests().size(); i++) {
+            recent.digests().get(i).copyTo(bytes, i * Hash.LENGTH);
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static Recent fromRecord(ByteBuffer digests) {
+        List<Hash> hashes = new ArrayList<>(Recent.MOST);
+        var digest = new byte[Hash.LENGTH];
+        for (var all = digests.duplicate(); all.hasRemaining(); ) {
+            all.get(digest);
+            hashes.add(Hash.of(digest));
+        }
+        return hashes.isEmpty() ? Recent.NONE : new Recent(hashes);
     }
 
     private static RedemptionState toRecord(Progress progress) {

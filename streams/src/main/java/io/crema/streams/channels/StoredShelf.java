@@ -160,9 +160,9 @@ final class StoredShelf implements Shelf {
 
     private Candidate fromRecord(WaitingReceipt waiting) {
         var signed = ReceiptRuns.fromRecord(waiting.getRun()).getFirst();
-        return new Candidate(
+        return Candidate.of(
                 signed,
-                signers.digest(signed.receipt().content()),
+                signers,
                 new Place(waiting.getPartition(), waiting.getOffset(), waiting.getTime()),
                 true,
                 waiting.getRefused());

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,9 +30,18 @@ public final class Parts {
 
     /** A topic of the catalogue as a stream of bytes. */
     public static KStream<byte[], byte[]> source(StreamsBuilder builder, Topic topic) {
-        return builder.stream(
-                topic.topicName(),
-                Consumed.with(BYTES, BYTES).withName("from-" + topic.topicName().replace('.', '-')));
+        return builder.stream(topic.topicName(), Consumed.with(BYTES, BYTES).withName(sourceName(topic)));
+    }
+
+    /** A topic of the catalogue, for processors that name their sources themselves. */
+    public static void addSource(Topology topology, Topic topic) {
+        var bytes = new ByteArrayDeserializer();
+        topology.addSource(sourceName(topic), bytes, bytes, topic.topicName());
+    }
+
+    /** The name of a topic's source in every topology. */
+    public static String sourceName(Topic topic) {
+        return "from-" + topic.topicName().replace('.', '-');
     }
 
     /** A repartition topic of the topology's own. */
@@ -65,11 +75,13 @@ public final class Parts {
         };
     }
 
-    /** On disk, with a changelog; several writes of one key within a commit are one. */
+    /**
+     * On disk, with a changelog. Without a cache in front: a channel or a machine changes once per record, and its next
+     * record comes long after the commit.
+     */
     public static <T extends SpecificRecord> StoreBuilder<KeyValueStore<byte[], T>> records(
             String name, Class<T> type) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, RecordSerde.of(type))
-                .withCachingEnabled();
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, RecordSerde.of(type));
     }
 
     /** On disk, with a changelog. */

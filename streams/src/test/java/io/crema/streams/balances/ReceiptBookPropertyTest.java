@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -133,6 +134,8 @@ class ReceiptBookPropertyTest {
                         .filter(Candidate::refused)
                         .count());
         assertThat(waiting.money()).isEqualTo(Amount.of(PRICE * waiting.receipts()));
-        assertThat(shelf.digests).hasSize((int) channel.head().sequence());
+        assertThat(LongStream.rangeClosed(1, channel.head().sequence()))
+                .allMatch(sequence -> channel.accepted(sequence, shelf).isPresent());
+        assertThat(channel.accepted(channel.head().sequence() + 1, shelf)).isEmpty();
     }
 }

@@ -22,6 +22,7 @@ import io.crema.schemas.wire.RecordCodec;
 import io.crema.streams.ChainEvents;
 import io.crema.streams.Sales;
 import io.crema.streams.TopologyRig;
+import io.crema.streams.balances.Recent;
 import io.crema.streams.redemption.RedemptionPolicy;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +95,25 @@ class BalancesTopologyTest {
         publish(run);
         assertThat(rig.records(Topic.RECEIPTS)).isEmpty();
         assertThat(rig.records(Topic.QUARANTINE)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowEachAcceptedReceiptAgainHoweverLongAgo() {
+        open(10_000);
+        List<SignedReceipt> sold = new ArrayList<>();
+        for (var i = 0; i < 3 * Recent.MOST; i++) {
+            sold.add(sales.sell(10));
+            publish(List.of(sold.getLast()));
+        }
+        var run = sales.sellMany(3, 10);
+        publish(run);
+        assertThat(rig.records(Topic.RECEIPTS)).hasSize(sold.size() + run.size());
+        sold.addAll(run);
+        sold.forEach(receipt -> publish(List.of(receipt)));
+        publish(sold);
+        assertThat(rig.records(Topic.RECEIPTS)).isEmpty();
+        assertThat(rig.records(Topic.QUARANTINE)).isEmpty();
+        assertThat(balance().getReceipts()).isEqualTo(sold.size());
     }
 
     @Test

@@ -32,17 +32,27 @@ public record ChannelHead(ChannelId channel, long sequence, Amount total, Hash h
      * @throws ArithmeticException when the credit exceeds the price or the total leaves uint96
      */
     public Receipt next(Sale sale) {
+        return next(sale, sale.structHash());
+    }
+
+    private Receipt next(Sale sale, Hash saleHash) {
         return new Receipt(
                 channel,
                 sequence + 1,
                 total.plus(sale.price().minus(sale.credit())),
-                Keccak.hash(history.bytes(), sale.structHash().bytes()));
+                Keccak.hash(history.bytes(), saleHash.bytes()));
     }
 
     /** Whether the receipt with its sale is the one that follows this head. */
     public boolean isFollowedBy(Receipt receipt, Sale sale) {
-        return !sale.credit().exceeds(sale.price())
+        return isFollowedBy(receipt, sale, sale.structHash());
+    }
+
+    /** The same. @param saleHash the sale's struct hash, where the caller has it already */
+    public boolean isFollowedBy(Receipt receipt, Sale sale, Hash saleHash) {
+        return receipt.sequence() == sequence + 1
+                && !sale.credit().exceeds(sale.price())
                 && Amount.MAX.minus(total).compareTo(sale.price().minus(sale.credit())) >= 0
-                && next(sale).equals(receipt);
+                && next(sale, saleHash).equals(receipt);
     }
 }
