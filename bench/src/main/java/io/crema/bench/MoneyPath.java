@@ -1,5 +1,8 @@
 package io.crema.bench;
 
+import io.crema.bench.throughput.CatchUp;
+import io.crema.bench.throughput.ChannelTable;
+import io.crema.bench.throughput.Steady;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +12,10 @@ import java.util.List;
  * @param name as the caller says it
  */
 record MoneyPath(String name, Measured measured) {
-    static final List<MoneyPath> ALL = List.of();
+    static final List<MoneyPath> ALL = List.of(
+            new MoneyPath("steady", Steady::measure),
+            new MoneyPath("catch-up", CatchUp::measure),
+            new MoneyPath("channels", ChannelTable::measure));
 
     /** Runs it; what it returns is written as JSON. */
     @FunctionalInterface
