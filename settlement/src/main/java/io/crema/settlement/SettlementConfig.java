@@ -34,6 +34,9 @@ public record SettlementConfig(
         KeySource keys,
         SettlementPolicy policy,
         Duration pollChainEvery) {
+    /** Of one account. What a node's pool drops of so many is sent again. */
+    private static final int MOST_OPEN = 1_024;
+
     private static final BigInteger GWEI = BigInteger.TEN.pow(9);
 
     public SettlementConfig {
@@ -179,6 +182,6 @@ public record SettlementConfig(
 
     private static TransactionPolicy transactions(int confirmations, BigInteger cap, Duration bumpAfter) {
         return new TransactionPolicy(
-                new FeePolicy(GWEI, cap.max(GWEI), 125, bumpAfter, 20), confirmations, Duration.ofSeconds(5), 16);
+                new FeePolicy(GWEI, cap.max(GWEI), 125, bumpAfter, 20), confirmations, Duration.ofSeconds(5), MOST_OPEN);
     }
 }

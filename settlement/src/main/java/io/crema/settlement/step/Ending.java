@@ -18,6 +18,7 @@ import io.crema.settlement.contract.Effects.Effect;
 import io.crema.settlement.intent.IntentPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +34,44 @@ final class Ending {
     }
 
     /**
+     * What the successful ones among these transactions have left, by transaction; asked in one exchange.
+     *
+     * @throws ChainUnreachableException also when the node no longer has one of them; ask again later
+     */
+    Map<Hash, List<EventLog>> logs(List<Inclusion> inclusions) {
+        var successful = inclusions.stream().filter(Inclusion::success).toList();
+        var executions = reader.executions(
+                successful.stream().map(Inclusion::transaction).toList());
+        Map<Hash, List<EventLog>> logs = new HashMap<>();
+        for (var i = 0; i < successful.size(); i++) {
+            var inclusion = successful.get(i);
+            var execution = executions.get(i).filter(found -> found.inclusion().isSameAs(inclusion));
+            logs.put(
+                    inclusion.transaction(),
+                    execution
+                            .orElseThrow(() -> new ChainUnreachableException(
+                                    "the node no longer has transaction %s in block %s; asking again"
+                                            .formatted(inclusion.transaction(), inclusion.block())))
+                            .logs());
+        }
+        return logs;
+    }
+
+    /**
      * One outcome for each part.
      *
+     * @param logs of the transaction, if it succeeded, and perhaps of others
      * @throws ChainUnreachableException also when the node's answers contradict one another; ask again later
      */
-    List<Outcome> outcomes(Inclusion inclusion, List<IntentPart> parts, Instant at) {
+    List<Outcome> outcomes(
+            Inclusion inclusion, List<IntentPart> parts, Map<Hash, List<EventLog>> logs, Instant at) {
         if (parts.isEmpty()) {
             return List.of();
         }
         Map<Hash, Effect> effects = inclusion.success()
-                ? Effects.of(logs(inclusion), contracts.paymentProvider(), contracts.maintenanceProvider())
+                ? Effects.of(
+                        logs.getOrDefault(inclusion.transaction(), List.of()),
+                        contracts.paymentProvider(), contracts.maintenanceProvider())
                 : Map.of();
         var unchanged = parts.stream()
                 .filter(part -> !effects.containsKey(part.subject()))
@@ -58,15 +87,6 @@ final class Ending {
                             : changed(part, effect, inclusion, at));
         }
         return outcomes;
-    }
-
-    private List<EventLog> logs(Inclusion inclusion) {
-        return reader.execution(inclusion.transaction())
-                .filter(execution -> execution.inclusion().isSameAs(inclusion))
-                .orElseThrow(() ->
-                        new ChainUnreachableException("the node no longer has transaction %s in block %s; asking again"
-                                .formatted(inclusion.transaction(), inclusion.block())))
-                .logs();
     }
 
     private static Outcome changed(IntentPart part, Effect effect, Inclusion inclusion, Instant at) {

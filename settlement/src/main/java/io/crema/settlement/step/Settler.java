@@ -155,6 +155,8 @@ public final class Settler {
         var plan = new Assignment(lanes, policy.transactions().maxOpen());
         full = plan.room() == 0;
         var ready = full ? List.<Pending>of() : gather.ready(backlog.all(), parts.values(), now);
+        // what finds no room now is looked at when there is some: the chain would be asked about all of it at each step
+        ready = ready.subList(0, Math.min(ready.size(), plan.room() * policy.mostRows()));
         if (ready.isEmpty()) {
             return plan;
         }
@@ -184,13 +186,16 @@ public final class Settler {
         List<Hash> ended = new ArrayList<>();
         var outcomes = new ArrayList<Outcome>();
         // the node is asked first: should it not answer, nothing was noted yet
+        var logs = ending.logs(events.stream()
+                .flatMap(event -> finalInclusion(event).stream())
+                .toList());
         for (var event : events) {
             var inclusion = finalInclusion(event);
             if (inclusion.isPresent()) {
                 var call =
                         Objects.requireNonNull(state.open().get(event.nonce())).call();
                 outcomes.addAll(ending.outcomes(
-                        inclusion.get(), call.intents().stream().map(this::part).toList(), event.at()));
+                        inclusion.get(), call.intents().stream().map(this::part).toList(), logs, event.at()));
                 ended.addAll(call.intents());
             }
         }
