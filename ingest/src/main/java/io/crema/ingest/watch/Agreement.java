@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Agreement implements ChainReader {
     /** Now and then everyone is asked: who was wrong may have healed, who was right may have begun to lie. */
     private static final int ASK_ALL_EVERY = 16;
+    /** After so many right answers a node is believed again: it may be wrong on one kind of question alone. */
+    private static final int BELIEVED_AFTER = 4;
 
     private final List<Node> nodes;
     private final int needed;
@@ -35,6 +37,7 @@ public final class Agreement implements ChainReader {
         private boolean behind;
         private boolean farBehind;
         private String complaint = "";
+        private int right;
 
         private Node(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -175,10 +178,19 @@ public final class Agreement implements ChainReader {
         var winner = winner(votes)
                 .orElseThrow(() -> votes.size() > 1 ? contradiction(what, all, votes, shown) : unavailable(what, all));
         for (var said : all) {
-            said.node().complaint = complaint(what, said, winner, shown);
+            judge(said.node(), complaint(what, said, winner, shown));
         }
         remember();
         return winner;
+    }
+
+    private static void judge(Node node, String complaint) {
+        if (!complaint.isEmpty()) {
+            node.right = 0;
+            node.complaint = complaint;
+        } else if (!node.complaint.isEmpty() && ++node.right >= BELIEVED_AFTER) {
+            node.complaint = "";
+        }
     }
 
     private static <T> void count(List<Vote<T>> votes, Node node, T answer) {
