@@ -1,5 +1,9 @@
 package io.crema.bench;
 
+import io.crema.bench.chain.Settling;
+import io.crema.bench.chain.Watching;
+import io.crema.bench.live.EndToEnd;
+import io.crema.bench.live.Recovery;
 import io.crema.bench.throughput.CatchUp;
 import io.crema.bench.throughput.ChannelTable;
 import io.crema.bench.throughput.Steady;
@@ -15,7 +19,11 @@ record MoneyPath(String name, Measured measured) {
     static final List<MoneyPath> ALL = List.of(
             new MoneyPath("steady", Steady::measure),
             new MoneyPath("catch-up", CatchUp::measure),
-            new MoneyPath("channels", ChannelTable::measure));
+            new MoneyPath("channels", ChannelTable::measure),
+            new MoneyPath("end-to-end", EndToEnd::measure),
+            new MoneyPath("recovery", Recovery::measure),
+            new MoneyPath("settlement", Settling::measure),
+            new MoneyPath("watcher", Watching::measure));
 
     /** Runs it; what it returns is written as JSON. */
     @FunctionalInterface

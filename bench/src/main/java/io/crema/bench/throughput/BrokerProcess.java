@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** The broker as a process of its own; says where it listens, and ends with its parent. */
 public final class BrokerProcess {
-    static final String READY = "BROKER ";
+    public static final String READY = "BROKER ";
 
     private BrokerProcess() {}
 

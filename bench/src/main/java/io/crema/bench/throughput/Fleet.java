@@ -28,8 +28,9 @@ import java.util.stream.IntStream;
  * Channels with their customers, employees and machines, the same in each run. Threads may sell at the same time, as
  * long as each keeps to channels of its own.
  */
-final class Fleet {
-    static final Domain PAYMENT = new Domain(31337, Address.fromHex("0x5fbdb2315678afecb367f032d93f642f64180aa3"));
+public final class Fleet {
+    public static final Domain PAYMENT =
+            new Domain(31337, Address.fromHex("0x5fbdb2315678afecb367f032d93f642f64180aa3"));
     private static final long NOON = 1_790_000_000L;
     private static final int CHANNELS_PER_CUSTOMER = 10;
     private static final Amount PRICE = Amount.of(500_000);
@@ -45,7 +46,7 @@ final class Fleet {
     private final byte[] badgeSignatures;
     private final SigningKey[] customers;
 
-    Fleet(int channels) {
+    public Fleet(int channels) {
         this.channels = channels;
         sold = new int[channels];
         histories = new byte[channels * Hash.LENGTH];
@@ -56,12 +57,12 @@ final class Fleet {
                 .toArray(SigningKey[]::new);
     }
 
-    int channels() {
+    public int channels() {
         return channels;
     }
 
     /** What the chain tells of the channel. */
-    ChannelOpened opened(int channel) {
+    public ChannelOpened opened(int channel) {
         var origin = new Origin(
                 PAYMENT.chainId(),
                 Convert.bytes20(PAYMENT.verifyingContract()),
@@ -80,7 +81,7 @@ final class Fleet {
                 4_320);
     }
 
-    ChannelId id(int channel) {
+    public ChannelId id(int channel) {
         return ChannelId.of(customer(channel).address(), PAYEE, channel);
     }
 
@@ -89,7 +90,7 @@ final class Fleet {
      *
      * @param freshBadge with a badge that nobody has seen before, not the channel's own
      */
-    SignedReceipt sell(int channel, boolean freshBadge) {
+    public SignedReceipt sell(int channel, boolean freshBadge) {
         var customer = customer(channel);
         var id = ChannelId.of(customer.address(), PAYEE, channel);
         var employee = EMPLOYEES[channel % EMPLOYEES.length];
