@@ -24,30 +24,21 @@ final class LagHistory {
     }
 
     /**
-     * How long the lag was above this after the time: until the first look from which on the lag stayed within it for
-     * a second, or to the end; -1 when there is none.
+     * Until the first look after the last one at which the lag was above this; 0 when it never was after the time, -1
+     * when it was to the end. What comes between does not count: before a crash is noticed nothing lags yet.
      */
     double secondsUntilBackAt(long lag, long since) {
-        var back = -1L;
+        var back = 0L;
         for (var look : looks) {
-            if (look.time() - since < 0) {
-                continue;
-            }
-            if (look.lag() > lag) {
-                back = -1;
-            } else if (back < 0) {
-                back = look.time() - since;
-            } else if (look.time() - since - back >= 1_000_000_000L && hasExceeded(lag, since, back)) {
-                return seconds(back);
+            if (look.time() - since >= 0) {
+                if (look.lag() > lag) {
+                    back = -1;
+                } else if (back < 0) {
+                    back = look.time() - since;
+                }
             }
         }
         return back < 0 ? -1 : seconds(back);
-    }
-
-    /** Right after a crash nothing has fallen behind yet: that is no recovery. */
-    private boolean hasExceeded(long lag, long since, long until) {
-        return looks.stream()
-                .anyMatch(look -> look.time() - since >= 0 && look.time() - since <= until && look.lag() > lag);
     }
 
     private static double seconds(long nanos) {

@@ -34,7 +34,8 @@ public final class Recovery {
      *
      * @param lagBefore the largest in the last seconds before the kill: what is always under way
      * @param lagPeak the largest after it
-     * @param recoveredSeconds from the kill until the lag was back at what it was before; -1 when it never was
+     * @param recoveredSeconds from the kill until the lag was for good at most what it was before, or half a second of the
+     *     load; -1 when it was above that at the end of the load
      * @param drainedSeconds from the end of the load until all receipts were in the balances
      * @param latency of all receipts that were due from the kill on, in milliseconds
      */
@@ -111,7 +112,7 @@ public final class Recovery {
                         receipts,
                         before,
                         watch.peakSince(killed),
-                        watch.secondsUntilBackAt(before, killed),
+                        watch.secondsUntilBackAt(Math.max(before, rate / 2), killed),
                         Math.round(drained / 1e7) / 100.0,
                         latencies.spread(0, from, receipts),
                         books.compare());

@@ -10,7 +10,7 @@ final class LagHistoryTest {
     private final LagHistory history = new LagHistory();
 
     @Test
-    void shouldCountUntilTheLagIsBackAndStaysThere() {
+    void shouldCountUntilTheLagIsBackForGood() {
         look(0, 10);
         look(1, 5);
         look(2, 400);
