@@ -182,6 +182,9 @@ public record SettlementConfig(
 
     private static TransactionPolicy transactions(int confirmations, BigInteger cap, Duration bumpAfter) {
         return new TransactionPolicy(
-                new FeePolicy(GWEI, cap.max(GWEI), 125, bumpAfter, 20), confirmations, Duration.ofSeconds(5), MOST_OPEN);
+                new FeePolicy(GWEI, cap.max(GWEI), 125, bumpAfter, 20),
+                confirmations,
+                Duration.ofSeconds(5),
+                MOST_OPEN);
     }
 }

@@ -28,8 +28,10 @@ import java.util.Optional;
 
 /** Looks at the chain before anything is signed: what is done already, what is worth its gas, what the rest needs. */
 final class Assessor {
-    private static final long GAS_PER_ROW = 75_000;
-    private static final long GAS_PER_CALL = 60_000;
+    /** Three times what a row, or a call without its rows, was measured to cost; unused gas costs nothing. */
+    private static final long MOST_PER_ROW = 75_000;
+
+    private static final long MOST_PER_CALL = 60_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Address lead;
@@ -125,27 +127,24 @@ final class Assessor {
         }
         var data = ContractCalls.redeem(
                 rows.stream().map(row -> redeem(row.pending())).toList());
-        switch (chain.estimateGas(lead, contracts.paymentProvider(), data)) {
-            case CallResult.Returned<Long>(var gas) -> {
-                var hold = worth(rows, gas, economy, now);
-                hold.ifPresent(reason -> rows.forEach(row -> to.hold(row.pending(), reason)));
-                if (hold.isEmpty()) {
-                    to.calls.add(candidate(
+        // several rows never revert together: a bad one is skipped and named, so the node need not try them first
+        if (rows.size() == 1
+                && chain.call(lead, contracts.paymentProvider(), data)
+                        instanceof CallResult.Reverted<Payload> refusal) {
+            to.end(rows.getFirst().pending(), OutcomeKind.SKIPPED, Effects.reason(refusal));
+            return;
+        }
+        var hold = worth(rows, Economy.GAS_PER_CALL + rows.size() * Economy.GAS_PER_ROW, economy, now);
+        hold.ifPresent(reason -> rows.forEach(row -> to.hold(row.pending(), reason)));
+        if (hold.isEmpty()) {
+            to.calls.add(new Assessment.Candidate(
+                    call(
                             rows.stream().map(Row::pending).toList(),
                             contracts.paymentProvider(),
                             data,
-                            gas,
-                            rows.size() * GAS_PER_ROW,
-                            false));
-                }
-            }
-            case CallResult.Reverted<Long> refusal -> {
-                if (rows.size() == 1) {
-                    to.end(rows.getFirst().pending(), OutcomeKind.SKIPPED, Effects.reason(refusal));
-                } else {
-                    rows.forEach(row -> batch(List.of(row), economy, room, now, to));
-                }
-            }
+                            rows.size() * MOST_PER_ROW + MOST_PER_CALL),
+                    rows.stream().map(Row::pending).toList(),
+                    false));
         }
     }
 
@@ -182,7 +181,11 @@ final class Assessor {
         var data = ContractCalls.requestService(intent);
         switch (chain.estimateGas(lead, contracts.maintenanceProvider(), data)) {
             case CallResult.Returned<Long>(var gas) ->
-                to.calls.add(candidate(List.of(pending), contracts.maintenanceProvider(), data, gas, 0, true));
+                // a quarter above the estimate: what the contract holds may change meanwhile
+                to.calls.add(new Assessment.Candidate(
+                        call(List.of(pending), contracts.maintenanceProvider(), data, gas + gas / 4 + 20_000),
+                        List.of(pending),
+                        true));
             case CallResult.Reverted<Long> refusal -> {
                 if (Effects.isAlreadyRequested(refusal)) {
                     // in a block that is not deep enough yet: it counts only once that cannot leave the chain
@@ -194,12 +197,8 @@ final class Assessor {
         }
     }
 
-    /** A quarter above the estimate: rows that change meanwhile may cost more. Unused gas costs nothing. */
-    private static Assessment.Candidate candidate(
-            List<Pending> rows, Address to, Payload data, long estimate, long atLeast, boolean leadOnly) {
-        var limit = Math.max(estimate + estimate / 4 + 20_000, atLeast + GAS_PER_CALL);
-        var intents = rows.stream().map(Pending::intent).map(Intent::id).toList();
-        return new Assessment.Candidate(Call.of(intents, to, data, limit), rows, leadOnly);
+    private static Call call(List<Pending> rows, Address to, Payload data, long gasLimit) {
+        return Call.of(rows.stream().map(Pending::intent).map(Intent::id).toList(), to, data, gasLimit);
     }
 
     private static RedeemIntent redeem(Pending pending) {

@@ -19,6 +19,8 @@ record Economy(GasPolicy policy, FeeQuote fees, Optional<BigInteger> usualFee) {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
     /** What one row more costs in a batch (contracts/gas.md: 15,195 to 24,194). */
     static final long GAS_PER_ROW = 25_000;
+    /** What a transaction costs besides its rows. */
+    static final long GAS_PER_CALL = 26_000;
 
     /** Why the intent waits; empty when it goes. */
     Optional<Hold> hold(Pending pending, Amount gain, Instant now) {

@@ -63,15 +63,15 @@ final class Ending {
      * @param logs of the transaction, if it succeeded, and perhaps of others
      * @throws ChainUnreachableException also when the node's answers contradict one another; ask again later
      */
-    List<Outcome> outcomes(
-            Inclusion inclusion, List<IntentPart> parts, Map<Hash, List<EventLog>> logs, Instant at) {
+    List<Outcome> outcomes(Inclusion inclusion, List<IntentPart> parts, Map<Hash, List<EventLog>> logs, Instant at) {
         if (parts.isEmpty()) {
             return List.of();
         }
         Map<Hash, Effect> effects = inclusion.success()
                 ? Effects.of(
                         logs.getOrDefault(inclusion.transaction(), List.of()),
-                        contracts.paymentProvider(), contracts.maintenanceProvider())
+                        contracts.paymentProvider(),
+                        contracts.maintenanceProvider())
                 : Map.of();
         var unchanged = parts.stream()
                 .filter(part -> !effects.containsKey(part.subject()))

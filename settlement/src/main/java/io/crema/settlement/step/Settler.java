@@ -186,9 +186,8 @@ public final class Settler {
         List<Hash> ended = new ArrayList<>();
         var outcomes = new ArrayList<Outcome>();
         // the node is asked first: should it not answer, nothing was noted yet
-        var logs = ending.logs(events.stream()
-                .flatMap(event -> finalInclusion(event).stream())
-                .toList());
+        var logs = ending.logs(
+                events.stream().flatMap(event -> finalInclusion(event).stream()).toList());
         for (var event : events) {
             var inclusion = finalInclusion(event);
             if (inclusion.isPresent()) {

@@ -214,12 +214,12 @@ final class SettlerStoriesTest {
         world.redeemBy(3, 1, world.now.plusSeconds(400));
         world.turns(5);
         assertThat(status().waitsFor())
-                .as("a row costs 25,000 gas at 11 wei: 27; alone 100,000")
+                .as("a row costs 25,000 gas at 11 wei: 27; alone 51,000: 56")
                 .containsKey(WaitsFor.MORE_VALUE);
         assertThat(world.log.steps).isEmpty();
-        world.redeem(4, 109);
+        world.redeem(4, 55);
         world.turns(2);
-        assertThat(world.log.steps).as("one row of 109 is not worth 110").isEmpty();
+        assertThat(world.log.steps).as("one row of 55 is not worth 56").isEmpty();
         world.redeem(4, 200);
         world.now = world.now.plusSeconds(31);
         world.turns(5);

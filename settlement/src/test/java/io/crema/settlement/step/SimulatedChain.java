@@ -235,7 +235,8 @@ final class SimulatedChain implements ChainPort, ChainReader {
 
     @Override
     public CallResult<Payload> call(Address from, Address to, Payload data) {
-        throw new UnsupportedOperationException();
+        faults.point();
+        return new CallResult.Returned<>(Payload.of(new byte[0]));
     }
 
     @Override

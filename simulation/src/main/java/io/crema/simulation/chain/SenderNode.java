@@ -80,20 +80,36 @@ public final class SenderNode implements ChainPort, ChainReader {
 
     @Override
     public CallResult<Long> estimateGas(Address from, Address to, Payload data) {
+        return tried(from, PaymentCalls.decode(data))
+                .<CallResult<Long>>map(SenderNode::refused)
+                .orElseGet(() -> {
+                    var rows = PaymentCalls.decode(data) instanceof PaymentCall.RedeemMany many
+                            ? many.rows().size()
+                            : 1;
+                    return new CallResult.Returned<>(GAS_PER_ROW * rows);
+                });
+    }
+
+    /** Knows calls that return nothing. */
+    @Override
+    public CallResult<Payload> call(Address from, Address to, Payload data) {
+        return tried(from, PaymentCalls.decode(data))
+                .<CallResult<Payload>>map(SenderNode::refused)
+                .orElseGet(() -> new CallResult.Returned<>(Payload.of(new byte[0])));
+    }
+
+    private Optional<RevertedException> tried(Address from, PaymentCall call) {
         asked();
-        var call = PaymentCalls.decode(data);
         try {
             chain.state(chain.head()).copy().apply(from, call, chain.time(chain.head()) + 1);
-            var rows = call instanceof PaymentCall.RedeemMany many ? many.rows().size() : 1;
-            return new CallResult.Returned<>(GAS_PER_ROW * rows);
+            return Optional.empty();
         } catch (RevertedException reverted) {
-            return new CallResult.Reverted<>(reverted.data(), "execution reverted: " + reverted.getMessage());
+            return Optional.of(reverted);
         }
     }
 
-    @Override
-    public CallResult<Payload> call(Address from, Address to, Payload data) {
-        throw new UnsupportedOperationException("settlement asks with callAll");
+    private static <T> CallResult<T> refused(RevertedException reverted) {
+        return new CallResult.Reverted<>(reverted.data(), "execution reverted: " + reverted.getMessage());
     }
 
     @Override
