@@ -1,6 +1,10 @@
 package io.crema.streams;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -14,12 +18,18 @@ final class Folding implements AutoCloseable {
 
     private final String name;
     private final KafkaStreams streams;
+    private final RestoreWatch restore;
+    private final GroupMembershipOperation atClose;
+    private final AtomicLong failures = new AtomicLong();
 
     /** @param name of the application: its consumer group, its stores and its own topics carry it */
-    Folding(String name, Topology topology, StreamsConfig config, int threads) {
+    Folding(String name, Topology topology, StreamsConfig config, int threads, InstantSource clock) {
         this.name = name;
+        this.restore = new RestoreWatch(name, clock);
+        this.atClose = config.instance().atClose();
         this.streams = new KafkaStreams(topology, ApplicationSettings.of(name, config, threads));
         streams.setUncaughtExceptionHandler(this::replace);
+        streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener((now, before) -> log.info("topology={} state={} before={}", name, now, before));
     }
 
@@ -35,9 +45,22 @@ final class Folding implements AutoCloseable {
         return streams.state();
     }
 
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /** How many threads have failed and were replaced. */
+    long failures() {
+        return failures.get();
+    }
+
+    RestoreWatch.Progress restore() {
+        return restore.progress();
+    }
+
     @Override
     public void close() {
-        if (!streams.close(CLOSING)) {
+        if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(atClose))) {
             log.warn(
                     "topology={} did not stop within {} s; its open transaction will be aborted",
                     name,
@@ -46,6 +69,7 @@ final class Folding implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse replace(Throwable fault) {
+        failures.incrementAndGet();
         log.error("topology={} thread failed and is replaced: {}", name, fault.toString(), fault);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

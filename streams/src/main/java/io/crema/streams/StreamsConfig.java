@@ -8,6 +8,7 @@ import io.crema.streams.telemetry.FaultRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the stream processing service needs to know. Immutable.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param threads that fold channels
  * @param commitInterval how long an output may wait for its transaction
  * @param mostWaitingPerMachine how many receipts of one machine may be set aside in one partition
+ * @param instance how this one of several instances takes its part
  */
 public record StreamsConfig(
         String bootstrapServers,
@@ -35,7 +37,8 @@ public record StreamsConfig(
         FaultRule rule,
         int threads,
         Duration commitInterval,
-        int mostWaitingPerMachine) {
+        int mostWaitingPerMachine,
+        Instance instance) {
 
     /** 50 of a token with 6 decimals. */
     public static final Amount DEFAULT_THRESHOLD = Amount.of(50_000_000);
@@ -61,13 +64,42 @@ public record StreamsConfig(
         variables.raise();
     }
 
+    /** Of an instance without a name. */
+    public StreamsConfig(
+            String bootstrapServers,
+            int partitions,
+            int replication,
+            Domain payment,
+            Domain maintenance,
+            Path dataDir,
+            RedemptionPolicy policy,
+            FaultRule rule,
+            int threads,
+            Duration commitInterval,
+            int mostWaitingPerMachine) {
+        this(
+                bootstrapServers,
+                partitions,
+                replication,
+                payment,
+                maintenance,
+                dataDir,
+                policy,
+                rule,
+                threads,
+                commitInterval,
+                mostWaitingPerMachine,
+                Instance.UNNAMED);
+    }
+
     /**
      * From CREMA_BOOTSTRAP_SERVERS, CREMA_PARTITIONS (4), CREMA_REPLICATION (1), CREMA_CHAIN_ID,
      * CREMA_PAYMENT_PROVIDER, CREMA_MAINTENANCE_PROVIDER, CREMA_DATA_DIR, CREMA_REDEEM_THRESHOLD (50000000),
      * CREMA_REDEEM_INTERVAL_SECONDS (3600), CREMA_REDEEM_CRITICAL_SHARE (20 percent), CREMA_FAULT_RULE
      * (BoilerOverheated), CREMA_FAULT_QUANTITY (BoilerTempCoffee), CREMA_FAULT_UNIT (Cel), CREMA_FAULT_ABOVE (105),
      * CREMA_FAULT_CLEAR_BELOW (100), CREMA_FAULT_SECONDS (30), CREMA_STREAMS_THREADS (2), CREMA_STREAMS_COMMIT_MILLIS
-     * (100) and CREMA_MOST_WAITING_PER_MACHINE (10000).
+     * (100), CREMA_MOST_WAITING_PER_MACHINE (10000), CREMA_INSTANCE (none), CREMA_STREAMS_STANDBYS (1) and
+     * CREMA_STREAMS_SESSION_SECONDS (6).
      *
      * @throws IllegalArgumentException naming everything that is wrong
      */
@@ -86,6 +118,7 @@ public record StreamsConfig(
                 "CREMA_MOST_WAITING_PER_MACHINE", BalancesSettings.DEFAULT_MOST_WAITING, 0, Integer.MAX_VALUE);
         var policy = policy(variables);
         var rule = rule(variables);
+        var instance = instance(variables);
         variables.raise();
         return new StreamsConfig(
                 bootstrapServers,
@@ -98,7 +131,22 @@ public record StreamsConfig(
                 rule,
                 threads,
                 Duration.ofMillis(commitMillis),
-                mostWaiting);
+                mostWaiting,
+                instance);
+    }
+
+    private static Instance instance(Variables variables) {
+        var name = variables.text("CREMA_INSTANCE", "");
+        if (!name.isEmpty() && !Instance.isName(name)) {
+            variables.fault("CREMA_INSTANCE is %s, expected 1 to 100 letters, digits, dots, dashes or underlines"
+                    .formatted(name));
+            name = "";
+        }
+        var standbys = variables.number("CREMA_STREAMS_STANDBYS", Instance.DEFAULT_STANDBYS, 0, 8);
+        // Brokers take 6 seconds to 30 minutes unless they are told otherwise.
+        var session =
+                variables.number("CREMA_STREAMS_SESSION_SECONDS", (int) Instance.DEFAULT_SESSION.toSeconds(), 6, 1_800);
+        return new Instance(Optional.of(name).filter(given -> !given.isEmpty()), standbys, Duration.ofSeconds(session));
     }
 
     private static RedemptionPolicy policy(Variables variables) {

@@ -7,6 +7,7 @@ import io.crema.streams.channels.BalancesSettings;
 import io.crema.streams.channels.BalancesTopology;
 import io.crema.streams.machines.MachinesTopology;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,16 @@ import org.slf4j.LoggerFactory;
  * topics are the caller's to create. Thread-safe.
  */
 public final class StreamsService implements AutoCloseable {
+    static final String BALANCES = "crema-balances";
+    static final String MACHINES = "crema-machines";
+    static final String ANALYTICS = "crema-analytics";
+
     private static final Logger log = LoggerFactory.getLogger(StreamsService.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     private static final int ADMIN_TIMEOUT_MILLIS = 5_000;
 
     private final StreamsConfig config;
+    private final InstantSource clock;
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("streams-starter").factory());
     private List<Folding> foldings = List.of();
@@ -41,7 +47,13 @@ public final class StreamsService implements AutoCloseable {
     private boolean closed;
 
     public StreamsService(StreamsConfig config) {
+        this(config, InstantSource.system());
+    }
+
+    /** @param clock that restores are measured by */
+    StreamsService(StreamsConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     /** Returns at once; the topologies run when the broker has their topics. */
@@ -51,10 +63,13 @@ public final class StreamsService implements AutoCloseable {
         }
         started = true;
         log.info(
-                "streams starting bootstrap={} partitions={} threads={} secp256k1={} policy={} rule={}",
+                "streams starting bootstrap={} partitions={} threads={} instance={} standbys={} secp256k1={} policy={}"
+                        + " rule={}",
                 config.bootstrapServers(),
                 config.partitions(),
                 config.threads(),
+                config.instance().name().orElse("unnamed"),
+                config.instance().standbys(),
                 Secp256k1.instance().name(),
                 config.policy(),
                 config.rule());
@@ -74,11 +89,27 @@ public final class StreamsService implements AutoCloseable {
                         StreamsStatus.State.FAILED, folding.name() + " has failed; see the log, then restart streams");
             }
             if (folding.state() != KafkaStreams.State.RUNNING) {
-                return new StreamsStatus(
-                        StreamsStatus.State.STARTING, folding.name() + " is joining or restores its stores");
+                return new StreamsStatus(StreamsStatus.State.STARTING, starting(folding));
             }
         }
         return new StreamsStatus(StreamsStatus.State.RUNNING, "all topologies run");
+    }
+
+    /** Metrics in Prometheus' text format; docs/operations.md tells what they mean. Reads stores: seconds apart, please. */
+    public String metrics() {
+        List<Folding> running;
+        synchronized (this) {
+            running = closed ? List.of() : foldings;
+        }
+        return new Gauges(config.partitions(), clock).text(status(), running);
+    }
+
+    private static String starting(Folding folding) {
+        var restore = folding.restore();
+        return restore.running() == 0
+                ? folding.name() + " is joining"
+                : "%s restores its stores: %d of %d records"
+                        .formatted(folding.name(), restore.restored(), restore.toRestore());
     }
 
     /** Returns when the topologies have stopped, within a few seconds. */
@@ -187,13 +218,14 @@ public final class StreamsService implements AutoCloseable {
                 config.mostWaitingPerMachine(),
                 Duration.ofSeconds(1));
         foldings = List.of(
-                new Folding("crema-balances", BalancesTopology.of(balances), config, config.threads()),
+                new Folding(BALANCES, BalancesTopology.of(balances), config, config.threads(), clock),
                 new Folding(
-                        "crema-machines",
+                        MACHINES,
                         MachinesTopology.of(config.partitions(), config.maintenance(), config.rule()),
                         config,
-                        1),
-                new Folding("crema-analytics", AnalyticsTopology.of(config.partitions()), config, 1));
+                        1,
+                        clock),
+                new Folding(ANALYTICS, AnalyticsTopology.of(config.partitions()), config, 1, clock));
         return foldings;
     }
 }

@@ -14,7 +14,10 @@ import java.util.Random;
 @AnalyzeClasses(packages = "io.crema.streams", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] RULES = {
-        "io.crema.streams.balances..", "io.crema.streams.redemption..", "io.crema.streams.telemetry.."
+        "io.crema.streams.balances..",
+        "io.crema.streams.redemption..",
+        "io.crema.streams.telemetry..",
+        "io.crema.streams.figures.."
     };
 
     @ArchTest

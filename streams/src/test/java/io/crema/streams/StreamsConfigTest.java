@@ -7,6 +7,8 @@ import io.crema.contracts.value.Amount;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class StreamsConfigTest {
@@ -40,13 +42,43 @@ class StreamsConfigTest {
     }
 
     @Test
+    void shouldTakeTheInstancesPart() {
+        var env = new HashMap<>(ENOUGH);
+        assertThat(StreamsConfig.fromEnvironment(env).instance()).isEqualTo(Instance.UNNAMED);
+        env.put("CREMA_INSTANCE", "streams-1");
+        env.put("CREMA_STREAMS_STANDBYS", "2");
+        env.put("CREMA_STREAMS_SESSION_SECONDS", "30");
+        var instance = StreamsConfig.fromEnvironment(env).instance();
+        assertThat(instance).isEqualTo(new Instance(Optional.of("streams-1"), 2, Duration.ofSeconds(30)));
+        var properties = new Properties();
+        instance.applyTo(properties);
+        assertThat(properties)
+                .containsEntry("num.standby.replicas", 2)
+                .containsEntry("main.consumer.group.instance.id", "streams-1")
+                .containsEntry("consumer.session.timeout.ms", 30_000)
+                .containsEntry("consumer.heartbeat.interval.ms", 5_000);
+    }
+
+    @Test
     void shouldNameAllThatIsWrongAtOnce() {
-        var env = Map.of("CREMA_CHAIN_ID", "x", "CREMA_REDEEM_CRITICAL_SHARE", "101", "CREMA_PAYMENT_PROVIDER", "0x1");
+        var env = Map.of(
+                "CREMA_CHAIN_ID",
+                "x",
+                "CREMA_REDEEM_CRITICAL_SHARE",
+                "101",
+                "CREMA_PAYMENT_PROVIDER",
+                "0x1",
+                "CREMA_INSTANCE",
+                "my instance",
+                "CREMA_STREAMS_SESSION_SECONDS",
+                "5");
         assertThatThrownBy(() -> StreamsConfig.fromEnvironment(env))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CREMA_CHAIN_ID is x")
                 .hasMessageContaining("CREMA_REDEEM_CRITICAL_SHARE is 101")
                 .hasMessageContaining("CREMA_PAYMENT_PROVIDER is 0x1")
+                .hasMessageContaining("CREMA_INSTANCE is my instance")
+                .hasMessageContaining("CREMA_STREAMS_SESSION_SECONDS is 5")
                 .hasMessageContaining("CREMA_BOOTSTRAP_SERVERS is not set")
                 .hasMessageContaining("CREMA_DATA_DIR is not set");
     }

@@ -12,7 +12,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A topology under test, on one partition, with a clock that the test moves. */
 public final class TopologyRig implements AutoCloseable {
@@ -31,7 +33,7 @@ public final class TopologyRig implements AutoCloseable {
         pipeBytes(topic, key, RecordCodec.perThread().encode(topic, value));
     }
 
-    public void pipeBytes(Topic topic, byte[] key, byte[] value) {
+    public void pipeBytes(Topic topic, byte @Nullable [] key, byte @Nullable [] value) {
         driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, now));
     }
@@ -53,6 +55,11 @@ public final class TopologyRig implements AutoCloseable {
     public List<TestRecord<byte[], byte[]>> records(Topic topic) {
         return driver.createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    /** A store of bytes, by its name. */
+    public KeyValueStore<byte[], byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     @Override

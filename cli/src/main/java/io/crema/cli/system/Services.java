@@ -37,11 +37,12 @@ public final class Services {
             }
             case STREAMS -> {
                 var service = new StreamsService(StreamsConfig.fromEnvironment(environment));
-                yield running(
+                var running = running(
                         service::start,
                         () -> service.status().sentence(),
                         () -> service.status().state() == StreamsStatus.State.RUNNING,
                         service);
+                yield MetricsPage.beside(running, service::metrics, environment);
             }
             case SETTLEMENT -> {
                 var service = new SettlementService(SettlementConfig.fromEnvironment(environment));

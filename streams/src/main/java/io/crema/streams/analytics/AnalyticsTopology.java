@@ -10,6 +10,7 @@ import org.apache.kafka.streams.kstream.Named;
 /** Accepted receipts in; cups and revenue per machine, product and hour of the sale out. */
 public final class AnalyticsTopology {
     static final String HOURS = "machine-hours";
+    static final String HOURS_REFUSED = "hours-to-quarantine";
     static final String SOURCE = "/streams/analytics";
 
     private AnalyticsTopology() {}
@@ -18,13 +19,17 @@ public final class AnalyticsTopology {
     public static Topology of(int partitions) {
         var builder = new StreamsBuilder();
         Parts.source(builder, Topic.RECEIPTS)
-                .process(Parts.processor(SaleToMachine::new), Named.as("sale-to-machine"))
+                .process(Parts.processor(() -> new SaleToMachine(partitions)), Named.as("sale-to-machine"))
+                .filter((machine, value) -> true, Named.as(SaleToMachine.SALES))
                 .repartition(Parts.repartition("sales", partitions))
                 .process(
-                        Parts.processor(HourProcessor::new, Parts.records(HOURS, MachineHour.class)),
+                        Parts.guarded(
+                                SOURCE, HOURS_REFUSED, HourProcessor::new, Parts.records(HOURS, MachineHour.class)),
                         Named.as("hours-processor"));
         var topology = builder.build();
         Parts.sink(topology, Topic.MACHINE_HOURS, "hours-processor");
+        Parts.sink(topology, Topic.QUARANTINE, "sale-to-machine");
+        Parts.sink(topology, HOURS_REFUSED, Topic.QUARANTINE, "hours-processor");
         return topology;
     }
 }

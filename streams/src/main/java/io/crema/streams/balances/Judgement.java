@@ -10,8 +10,19 @@ import java.util.List;
  * @param channel after it
  * @param accepted in order of sequence
  * @param refused for quarantine
+ * @param effort what it took
  */
-public record Judgement(Channel channel, List<Accepted> accepted, List<Refused> refused) {
+public record Judgement(Channel channel, List<Accepted> accepted, List<Refused> refused, Effort effort) {
+
+    /**
+     * What a judgement took.
+     *
+     * @param repeats receipts that were accepted or set aside before, and so changed nothing
+     * @param checks receipts whose own signature was checked
+     * @param fallbacks 1 when the newest receipt was refused, so that those before it were checked; else 0, or more when
+     *     that happened again at receipts that followed
+     */
+    public record Effort(int repeats, int checks, int fallbacks) {}
 
     /**
      * @param saleHash the struct hash of its sale

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +81,14 @@ public final class ReceiptBook {
     /** One pass over one channel; gathers what it decides. */
     private final class Round {
         private final Shelf shelf;
+
         private final List<Accepted> accepted = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
         private final Set<Candidate> judged = Collections.newSetFromMap(new IdentityHashMap<>());
         private Channel channel;
+        private int repeats;
+        private int checks;
+        private int fallbacks;
 
         Round(Channel channel, Shelf shelf) {
             this.channel = channel;
@@ -91,7 +96,7 @@ public final class ReceiptBook {
         }
 
         Judgement judgement() {
-            return new Judgement(channel, accepted, refused);
+            return new Judgement(channel, accepted, refused, new Judgement.Effort(repeats, checks, fallbacks));
         }
 
         void refuse(SignedReceipt signed, Place place, Code code, String detail) {
@@ -100,6 +105,7 @@ public final class ReceiptBook {
 
         void take(List<Candidate> fresh) {
             var arrived = fresh.stream().filter(c -> !isOnShelf(c)).toList();
+            repeats += fresh.size() - arrived.size();
             if (!channel.canJudge()) {
                 arrived.forEach(this::setAside);
                 channel = channel.with(channel.waiting().because(Waiting.Reason.UNKNOWN_CHANNEL));
@@ -162,20 +168,29 @@ public final class ReceiptBook {
 
         private Lineage.@Nullable Node newestValid(Lineage lineage) {
             var nodes = lineage.covered();
+            var hasFallenBack = false;
             for (var i = nodes.size() - 1; i >= 0; i--) {
                 var candidate = nodes.get(i).candidate();
                 if (judged.contains(candidate)) {
                     continue;
                 }
-                var refusal =
-                        authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
+                var refusal = judge(candidate);
                 if (refusal.isEmpty()) {
                     return nodes.get(i);
+                }
+                if (!hasFallenBack && !candidate.refused()) {
+                    hasFallenBack = true;
+                    fallbacks++;
                 }
                 judged.add(candidate);
                 keepAsLink(candidate, refusal.get());
             }
             return null;
+        }
+
+        private Optional<Refusal> judge(Candidate candidate) {
+            checks++;
+            return authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
         }
 
         private void accept(List<Candidate> path) {
@@ -241,9 +256,10 @@ public final class ReceiptBook {
         private void judgeRepeat(Candidate candidate) {
             var known = channel.accepted(candidate.sequence(), shelf);
             if (known.filter(candidate.digest()::equals).isPresent()) {
+                repeats++;
                 return;
             }
-            var refusal = authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
+            var refusal = judge(candidate);
             if (refusal.isEmpty()) {
                 channel = channel.asForked();
             }
@@ -301,8 +317,7 @@ public final class ReceiptBook {
             }
             if (channel.canJudge()) {
                 // What costs nothing to forge must not take the room of what waits for funds or for a gap to close.
-                var refusal =
-                        authority.judge(candidate, channel.chain().parties().orElseThrow(), channel.keys());
+                var refusal = judge(candidate);
                 if (refusal.isPresent()) {
                     judged.add(candidate);
                     keepAsLink(candidate, refusal.get());

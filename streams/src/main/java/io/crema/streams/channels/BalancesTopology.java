@@ -5,6 +5,7 @@ import io.crema.events.ChannelState;
 import io.crema.events.PartyState;
 import io.crema.events.WaitingReceipt;
 import io.crema.schemas.topic.Topic;
+import io.crema.streams.records.Outbound;
 import io.crema.streams.records.Parts;
 import java.util.List;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -26,6 +27,16 @@ public final class BalancesTopology {
     static final String DIGESTS = "accepted-digests";
     static final String DUE = "redemptions-due";
     static final String CUSTOMERS = "customers";
+
+    /** What the channels of a partition come to. */
+    public static final String CHANNEL_FIGURES = "channel-figures";
+
+    /** What was refused of the customers' facts. */
+    public static final String CUSTOMER_FIGURES = "customer-figures";
+
+    /** What waits since when, the oldest first. */
+    public static final String SINCE = "waiting-since";
+
     static final String SOURCE = "/streams/balances";
 
     private BalancesTopology() {}
@@ -34,13 +45,18 @@ public final class BalancesTopology {
         var builder = new StreamsBuilder();
         var partitions = settings.partitions();
         var chain = Parts.source(builder, Topic.CHAIN_CHANNELS);
-        var opened = chain.process(Parts.processor(OpenedToCustomer::new), Named.as("opened-to-customer"))
+        var opened = chain.process(
+                        Parts.processor(() -> new OpenedToCustomer(partitions)), Named.as("opened-to-customer"))
                 .repartition(Parts.repartition("opened", partitions));
         Parts.source(builder, Topic.CHAIN_PARTIES)
                 .merge(opened, Named.as("customers-and-opened"))
                 .process(
-                        Parts.processor(
-                                () -> new CustomerProcessor(partitions), Parts.records(CUSTOMERS, PartyState.class)),
+                        Parts.guarded(
+                                SOURCE,
+                                Outbound.sink(Topic.QUARANTINE),
+                                () -> new CustomerProcessor(partitions),
+                                Parts.records(CUSTOMERS, PartyState.class),
+                                Parts.figures(CUSTOMER_FIGURES)),
                         Named.as("customers-processor"))
                 .filter((channel, value) -> true, Named.as(CustomerProcessor.KEYS))
                 .repartition(Parts.repartition("keys", partitions));
@@ -51,14 +67,18 @@ public final class BalancesTopology {
         }
         topology.addProcessor(
                 "channels-processor",
-                Parts.processor(
+                Parts.guarded(
+                        SOURCE,
+                        Outbound.sink(Topic.QUARANTINE),
                         () -> new ChannelProcessor(settings),
                         Parts.records(CHANNELS, ChannelState.class),
                         Parts.records(FACTS, ChannelFacts.class),
                         Parts.records(WAITING, WaitingReceipt.class),
                         Parts.bytes(WAITING_MACHINES),
                         Parts.bytes(DIGESTS),
-                        Parts.bytes(DUE)),
+                        Parts.bytes(DUE),
+                        Parts.bytes(SINCE),
+                        Parts.figures(CHANNEL_FIGURES)),
                 Parts.sourceName(Topic.EDGE_RECEIPTS),
                 Parts.sourceName(Topic.CHAIN_CHANNELS),
                 "keys-repartition-source",

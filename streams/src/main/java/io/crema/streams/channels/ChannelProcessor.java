@@ -34,6 +34,8 @@ import io.crema.streams.records.DueIndex;
 import io.crema.streams.records.EarlyCommits;
 import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
+import io.crema.streams.records.StoredFigures;
+import io.crema.streams.records.TimeIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,12 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private DueIndex due;
 
     @SuppressWarnings("NullAway.Init")
+    private TimeIndex unredeemed;
+
+    @SuppressWarnings("NullAway.Init")
+    private StoredFigures figures;
+
+    @SuppressWarnings("NullAway.Init")
     private Outbound out;
 
     @SuppressWarnings("NullAway.Init")
@@ -94,9 +102,12 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
         shelves = new ChannelStores(
                 context.getStateStore(BalancesTopology.WAITING),
                 context.getStateStore(BalancesTopology.WAITING_MACHINES),
-                context.getStateStore(BalancesTopology.DIGESTS));
+                context.getStateStore(BalancesTopology.DIGESTS),
+                new TimeIndex(context.getStateStore(BalancesTopology.SINCE), TimeIndex.Kind.WAITING));
         due = new DueIndex(context.getStateStore(BalancesTopology.DUE));
-        out = new Outbound(context, BalancesTopology.SOURCE);
+        unredeemed = new TimeIndex(context.getStateStore(BalancesTopology.SINCE), TimeIndex.Kind.UNREDEEMED);
+        figures = new StoredFigures(context, BalancesTopology.CHANNEL_FIGURES);
+        out = new Outbound(context, BalancesTopology.SOURCE, figures::refused);
         commits = new EarlyCommits(context);
         context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::look);
     }
@@ -104,6 +115,11 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void process(Record<byte[], byte[]> record) {
         commits.processed(record);
+        decide(record);
+        figures.save();
+    }
+
+    private void decide(Record<byte[], byte[]> record) {
         var origin = context().recordMetadata().orElseThrow();
         var time = Instant.ofEpochMilli(record.timestamp());
         var cause = origin.topic() + ":" + origin.partition() + ":" + origin.offset();
@@ -262,6 +278,7 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void apply(Channel before, Judgement judgement, Arrival arrival) {
         var channel = judgement.channel();
+        figures.toChange().judged(judgement);
         for (var refused : judgement.refused()) {
             out.quarantine(channel.id().bytes(), ChannelEvents.quarantined(refused, out.service()));
         }
@@ -284,6 +301,8 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
             return;
         }
         var key = channel.id().bytes();
+        figures.toChange().changed(before, channel);
+        unredeemed.move(key, unredeemedSince(before), unredeemedSince(channel));
         due.move(key, before.redemption().dueAt(), channel.redemption().dueAt());
         channels.put(key, ChannelRecords.toRecord(channel));
         decision.redemption().ifPresent(redemption -> {
@@ -299,6 +318,12 @@ final class ChannelProcessor extends ContextualProcessor<byte[], byte[], byte[],
             var channel = load(key);
             finish(channel, channel, now, "clock:" + timestamp);
         }
+        figures.save();
+    }
+
+    /** Of a closed channel nothing can be redeemed any more. */
+    private static Optional<Instant> unredeemedSince(Channel channel) {
+        return channel.chain().isPayable() ? channel.redemption().unredeemedSince() : Optional.empty();
     }
 
     private Channel load(byte[] key) {

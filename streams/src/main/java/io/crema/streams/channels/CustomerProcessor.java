@@ -13,6 +13,7 @@ import io.crema.schemas.wire.RecordCodec;
 import io.crema.streams.balances.ChainFacts;
 import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
+import io.crema.streams.records.StoredFigures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,8 @@ final class CustomerProcessor extends ContextualProcessor<byte[], byte[], byte[]
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         customers = context.getStateStore(BalancesTopology.CUSTOMERS);
-        out = new Outbound(context, BalancesTopology.SOURCE);
+        var figures = new StoredFigures(context, BalancesTopology.CUSTOMER_FIGURES);
+        out = new Outbound(context, BalancesTopology.SOURCE, figures::refused);
     }
 
     @Override

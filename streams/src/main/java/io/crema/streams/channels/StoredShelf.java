@@ -9,6 +9,8 @@ import io.crema.streams.balances.Candidate;
 import io.crema.streams.balances.Place;
 import io.crema.streams.balances.Shelf;
 import io.crema.streams.balances.Signers;
+import io.crema.streams.records.TimeIndex;
+import io.crema.streams.records.Versioned;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,8 @@ final class StoredShelf implements Shelf {
     record ChannelStores(
             KeyValueStore<byte[], WaitingReceipt> waiting,
             KeyValueStore<byte[], byte[]> machines,
-            KeyValueStore<byte[], byte[]> digests) {}
+            KeyValueStore<byte[], byte[]> digests,
+            TimeIndex since) {}
 
     StoredShelf(ChannelStores stores, ChannelId channel, Signers signers, int mostPerMachine) {
         this.stores = stores;
@@ -67,12 +70,23 @@ final class StoredShelf implements Shelf {
         var key = key(candidate);
         var before = stores.waiting().get(key);
         stores.waiting().put(key, toRecord(candidate));
-        count(candidate, (candidate.refused() ? 0 : 1) - (isCounted(before) ? 1 : 0));
+        takeOff(key, candidate, before);
+        if (!candidate.refused()) {
+            stores.since().add(candidate.place().time(), key);
+            count(candidate, 1);
+        }
     }
 
     @Override
     public void remove(Candidate candidate) {
-        if (isCounted(stores.waiting().delete(key(candidate)))) {
+        var key = key(candidate);
+        takeOff(key, candidate, stores.waiting().delete(key));
+    }
+
+    /** What was refused takes no machine's room: anybody can name a machine in it. */
+    private void takeOff(byte[] key, Candidate candidate, @Nullable WaitingReceipt waiting) {
+        if (waiting != null && !waiting.getRefused()) {
+            stores.since().remove(waiting.getTime(), key);
             count(candidate, -1);
         }
     }
@@ -90,12 +104,13 @@ final class StoredShelf implements Shelf {
             }
             var entry = entries.next();
             var last = ByteBuffer.wrap(entry.key, Hash.LENGTH, 8).getLong();
-            var first = last - entry.value.length / Hash.LENGTH + 1;
+            var digests = Versioned.read(BalancesTopology.DIGESTS, entry.value);
+            var first = last - digests.remaining() / Hash.LENGTH + 1;
             if (sequence < first) {
                 return Optional.empty();
             }
             var digest = new byte[Hash.LENGTH];
-            System.arraycopy(entry.value, Math.toIntExact(sequence - first) * Hash.LENGTH, digest, 0, Hash.LENGTH);
+            digests.get(Math.toIntExact(sequence - first) * Hash.LENGTH, digest);
             return Optional.of(Hash.of(digest));
         }
     }
@@ -104,35 +119,29 @@ final class StoredShelf implements Shelf {
     public void accept(long firstSequence, List<Hash> digests) {
         for (var from = 0; from < digests.size(); from += DIGESTS) {
             var part = digests.subList(from, Math.min(from + DIGESTS, digests.size()));
-            var bytes = new byte[part.size() * Hash.LENGTH];
+            var bytes = Versioned.allocate(part.size() * Hash.LENGTH).array();
             for (var i = 0; i < part.size(); i++) {
-                part.get(i).copyTo(bytes, i * Hash.LENGTH);
+                part.get(i).copyTo(bytes, 1 + i * Hash.LENGTH);
             }
             stores.digests().put(key(firstSequence + from + part.size() - 1), bytes);
         }
     }
 
-    /** What was refused takes no machine's room: anybody can name a machine in it. */
-    private static boolean isCounted(@Nullable WaitingReceipt waiting) {
-        return waiting != null && !waiting.getRefused();
-    }
-
     private void count(Candidate candidate, int change) {
-        if (change == 0) {
-            return;
-        }
         var machine = candidate.signed().sale().machine().bytes();
         var count = waiting(machine) + change;
         if (count <= 0) {
             stores.machines().delete(machine);
         } else {
-            stores.machines().put(machine, ByteBuffer.allocate(4).putInt(count).array());
+            stores.machines().put(machine, Versioned.allocate(4).putInt(count).array());
         }
     }
 
     private int waiting(byte[] machine) {
         var bytes = stores.machines().get(machine);
-        return bytes == null ? 0 : ByteBuffer.wrap(bytes).getInt();
+        return bytes == null
+                ? 0
+                : Versioned.read(BalancesTopology.WAITING_MACHINES, bytes).getInt();
     }
 
     private byte[] key(long sequence) {

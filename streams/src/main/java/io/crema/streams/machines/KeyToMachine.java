@@ -1,10 +1,13 @@
 package io.crema.streams.machines;
 
+import io.crema.contracts.value.Hash;
 import io.crema.events.LogReversed;
 import io.crema.events.MachineKeyRegistered;
 import io.crema.events.Origin;
+import io.crema.schemas.topic.Topic;
 import io.crema.schemas.wire.RecordCodec;
-import io.crema.schemas.wire.RecordFormatException;
+import io.crema.streams.records.Inbound;
+import io.crema.streams.records.Versioned;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -13,10 +16,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Brings key registrations, and their reversals, from the manufacturer's account to the machine. */
 final class KeyToMachine extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final int partitions;
 
     /** Which machine a log was about: a reversal names only the log. */
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<byte[], byte[]> registrations;
+
+    KeyToMachine(int partitions) {
+        this.partitions = partitions;
+    }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
@@ -26,11 +34,16 @@ final class KeyToMachine extends ContextualProcessor<byte[], byte[], byte[], byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        try {
-            switch (RecordCodec.perThread().decode(record.value())) {
+        var partition = context().recordMetadata().orElseThrow().partition();
+        // What is bad, the customers' processor of the balances topology quarantines.
+        if (Inbound.read(Topic.CHAIN_PARTIES, record.key(), record.value(), partition, partitions)
+                instanceof Inbound.Good(var value)) {
+            switch (value) {
                 case MachineKeyRegistered registered -> {
                     var machine = registered.getMachine().bytes();
-                    registrations.put(key(registered.getOrigin()), machine);
+                    registrations.put(
+                            key(registered.getOrigin()),
+                            Versioned.allocate(machine.length).put(machine).array());
                     // Without its serial number, which may be long: the machine's id names it.
                     var key = MachineKeyRegistered.newBuilder(registered)
                             .setSerialNumber("")
@@ -40,8 +53,10 @@ final class KeyToMachine extends ContextualProcessor<byte[], byte[], byte[], byt
                                     .withValue(RecordCodec.perThread().encode(key)));
                 }
                 case LogReversed reversed -> {
-                    var machine = registrations.delete(key(reversed.getOrigin()));
-                    if (machine != null) {
+                    var stored = registrations.delete(key(reversed.getOrigin()));
+                    if (stored != null) {
+                        var machine = new byte[Hash.LENGTH];
+                        Versioned.read(MachinesTopology.REGISTRATIONS, stored).get(machine);
                         context().forward(record.withKey(machine));
                     }
                 }
@@ -49,9 +64,6 @@ final class KeyToMachine extends ContextualProcessor<byte[], byte[], byte[], byt
                     // Other facts about the account do not concern its machines' keys.
                 }
             }
-        } catch (RecordFormatException e) {
-            // The customers' processor of the balances topology quarantines it.
-            return;
         }
     }
 

@@ -26,6 +26,7 @@ import io.crema.streams.balances.ChainFacts;
 import io.crema.streams.balances.Place;
 import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
+import io.crema.streams.records.StoredFigures;
 import io.crema.streams.telemetry.BatchOrder;
 import io.crema.streams.telemetry.BodyLimits;
 import io.crema.streams.telemetry.FaultIds;
@@ -74,7 +75,8 @@ final class MachineProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         machines = context.getStateStore(MachinesTopology.MACHINES);
         waiting = context.getStateStore(MachinesTopology.WAITING);
-        out = new Outbound(context, MachinesTopology.SOURCE);
+        var figures = new StoredFigures(context, MachinesTopology.MACHINE_FIGURES);
+        out = new Outbound(context, MachinesTopology.SOURCE, figures::refused);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.crema.events.MachineState;
 import io.crema.events.ServiceState;
 import io.crema.events.WaitingBatch;
 import io.crema.schemas.topic.Topic;
+import io.crema.streams.records.Outbound;
 import io.crema.streams.records.Parts;
 import io.crema.streams.redemption.Backoff;
 import io.crema.streams.telemetry.FaultRule;
@@ -24,6 +25,11 @@ public final class MachinesTopology {
     static final String REGISTRATIONS = "key-registrations";
     static final String REQUESTS = "service-requests";
     static final String DUE = "requests-due";
+
+    /** What was refused of the machines' telemetry. */
+    public static final String MACHINE_FIGURES = "machine-figures";
+
+    static final String REQUESTS_REFUSED = "requests-to-quarantine";
     static final String SOURCE = "/streams/machines";
 
     private MachinesTopology() {}
@@ -35,21 +41,28 @@ public final class MachinesTopology {
     public static Topology of(int partitions, Domain maintenance, FaultRule rule) {
         var builder = new StreamsBuilder();
         var keys = Parts.source(builder, Topic.CHAIN_PARTIES)
-                .process(Parts.processor(KeyToMachine::new, Parts.bytes(REGISTRATIONS)), Named.as("key-to-machine"))
+                .process(
+                        Parts.processor(() -> new KeyToMachine(partitions), Parts.bytes(REGISTRATIONS)),
+                        Named.as("key-to-machine"))
                 .repartition(Parts.repartition("machine-keys", partitions));
         Parts.source(builder, Topic.EDGE_TELEMETRY)
                 .merge(keys, Named.as("telemetry-and-keys"))
                 .process(
-                        Parts.processor(
+                        Parts.guarded(
+                                SOURCE,
+                                Outbound.sink(Topic.QUARANTINE),
                                 () -> new MachineProcessor(partitions, maintenance, rule),
                                 Parts.records(MACHINES, MachineState.class),
-                                Parts.records(WAITING, WaitingBatch.class)),
+                                Parts.records(WAITING, WaitingBatch.class),
+                                Parts.figures(MACHINE_FIGURES)),
                         Named.as("machines-processor"));
         Parts.source(builder, Topic.SERVICE_REQUESTS)
                 .merge(Parts.source(builder, Topic.OUTCOMES), Named.as("requests-and-outcomes"))
                 .process(
-                        Parts.processor(
-                                () -> new RequestProcessor(maintenance, Backoff.USUAL),
+                        Parts.guarded(
+                                SOURCE,
+                                REQUESTS_REFUSED,
+                                () -> new RequestProcessor(partitions, maintenance, Backoff.USUAL),
                                 Parts.records(REQUESTS, ServiceState.class),
                                 Parts.bytes(DUE)),
                         Named.as("requests-processor"));
@@ -58,6 +71,7 @@ public final class MachinesTopology {
         Parts.sink(topology, Topic.MACHINE_TWINS, "machines-processor");
         Parts.sink(topology, Topic.SERVICE_REQUESTS, "machines-processor");
         Parts.sink(topology, Topic.QUARANTINE, "machines-processor");
+        Parts.sink(topology, REQUESTS_REFUSED, Topic.QUARANTINE, "requests-processor");
         Parts.sink(topology, Topic.INTENTS, "requests-processor");
         return topology;
     }

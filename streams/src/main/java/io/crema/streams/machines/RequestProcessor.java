@@ -10,9 +10,8 @@ import io.crema.events.ServiceRequestOpened;
 import io.crema.events.ServiceState;
 import io.crema.schemas.convert.Convert;
 import io.crema.schemas.topic.Topic;
-import io.crema.schemas.wire.RecordCodec;
-import io.crema.schemas.wire.RecordFormatException;
 import io.crema.streams.records.DueIndex;
+import io.crema.streams.records.Inbound;
 import io.crema.streams.records.Outbound;
 import io.crema.streams.redemption.Backoff;
 import java.time.Duration;
@@ -29,6 +28,7 @@ final class RequestProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int MOST_DUE_AT_ONCE = 1_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    private final int partitions;
     private final Domain maintenance;
     private final Backoff retry;
 
@@ -41,7 +41,8 @@ final class RequestProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @SuppressWarnings("NullAway.Init")
     private Outbound out;
 
-    RequestProcessor(Domain maintenance, Backoff retry) {
+    RequestProcessor(int partitions, Domain maintenance, Backoff retry) {
+        this.partitions = partitions;
         this.maintenance = maintenance;
         this.retry = retry;
     }
@@ -51,28 +52,31 @@ final class RequestProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         requests = context.getStateStore(MachinesTopology.REQUESTS);
         due = new DueIndex(context.getStateStore(MachinesTopology.DUE));
-        out = new Outbound(context, MachinesTopology.SOURCE);
+        out = new Outbound(context, MachinesTopology.SOURCE, MachinesTopology.REQUESTS_REFUSED);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        var origin = context().recordMetadata().orElseThrow();
+        var topic = Topic.named(origin.topic()).orElseThrow();
         var time = Instant.ofEpochMilli(record.timestamp());
-        try {
-            switch (RecordCodec.perThread().decode(record.value())) {
-                case ServiceRequestOpened opened -> {
-                    if (requests.get(record.key()) == null) {
-                        attempt(record.key(), opened, 1, time);
-                    }
-                }
-                case Outcome outcome -> ended(record.key(), outcome, time);
-                default -> {
-                    // Nothing else is asked for here.
+        switch (Inbound.read(topic, record.key(), record.value(), origin.partition(), partitions)) {
+            case Inbound.Good(ServiceRequestOpened opened) -> {
+                if (requests.get(record.key()) == null) {
+                    attempt(record.key(), opened, 1, time);
                 }
             }
-        } catch (RecordFormatException e) {
-            // An outcome that cannot be read is quarantined by the balances topology.
-            return;
+            case Inbound.Good(Outcome outcome) -> ended(record.key(), outcome, time);
+            case Inbound.Good good -> {
+                // Nothing else is asked for here.
+            }
+            case Inbound.Bad bad -> {
+                // A bad outcome is quarantined by the balances topology.
+                if (topic == Topic.SERVICE_REQUESTS) {
+                    out.quarantine(record.key(), record.value(), origin, time, bad.reason(), bad.detail());
+                }
+            }
         }
     }
 

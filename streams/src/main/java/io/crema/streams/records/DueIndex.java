@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Which subject must be looked at when, in order of time: a store that is read from its front. Not thread-safe. */
 public final class DueIndex {
-    private static final byte[] PRESENT = {1};
+    private static final byte[] PRESENT = {Versioned.FIRST};
     private static final byte[] EARLIEST = new byte[8];
 
     private final KeyValueStore<byte[], byte[]> store;

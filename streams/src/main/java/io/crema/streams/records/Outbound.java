@@ -9,6 +9,7 @@ import io.crema.schemas.wire.CloudEvents;
 import io.crema.schemas.wire.RecordCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,13 +23,35 @@ public final class Outbound {
 
     private static final int MOST_KEY = 256;
 
+    /** Of a record, below what producers and brokers take. */
+    static final int MOST_BYTES = 900_000;
+
     private final ProcessorContext<byte[], byte[]> context;
     private final String source;
+    private final Consumer<String> refused;
+    private final String quarantine;
 
     /** @param source the service as CloudEvents names it, such as /streams/balances */
     public Outbound(ProcessorContext<byte[], byte[]> context, String source) {
+        this(context, source, sink(Topic.QUARANTINE), reason -> {});
+    }
+
+    /** @param refused is told the reason of each quarantine */
+    public Outbound(ProcessorContext<byte[], byte[]> context, String source, Consumer<String> refused) {
+        this(context, source, sink(Topic.QUARANTINE), refused);
+    }
+
+    /** @param quarantine the sink for what is refused, where it is not the topology's usual one */
+    public Outbound(ProcessorContext<byte[], byte[]> context, String source, String quarantine) {
+        this(context, source, quarantine, reason -> {});
+    }
+
+    private Outbound(
+            ProcessorContext<byte[], byte[]> context, String source, String quarantine, Consumer<String> refused) {
         this.context = context;
         this.source = source;
+        this.quarantine = quarantine;
+        this.refused = refused;
     }
 
     /** The name of a topic's sink in every topology. */
@@ -39,8 +62,14 @@ public final class Outbound {
     /** @param id the same for a repeat of the same event */
     public void send(Topic topic, byte[] key, SpecificRecord value, String id, Instant time) {
         var bytes = RecordCodec.perThread().encode(topic, value);
+        if (bytes.length > MOST_BYTES) {
+            // The producer would refuse it later, when nobody could tell any more which record it came from.
+            throw new IllegalStateException("%s of %d bytes for %s, expected at most %d"
+                    .formatted(value.getSchema().getName(), bytes.length, topic, MOST_BYTES));
+        }
         var headers = CloudEvents.headers(value, id, source, key, time);
-        context.forward(new Record<>(key, bytes, time.toEpochMilli(), headers), sink(topic));
+        var sink = topic == Topic.QUARANTINE ? quarantine : sink(topic);
+        context.forward(new Record<>(key, bytes, time.toEpochMilli(), headers), sink);
     }
 
     /** To a repartition topic of the topology's own. */
@@ -81,6 +110,7 @@ public final class Outbound {
                         quarantined.getPartition(),
                         quarantined.getOffset(),
                         quarantined.getSequence() == null ? "" : ":" + quarantined.getSequence());
+        refused.accept(quarantined.getReason());
         send(Topic.QUARANTINE, key == null ? new byte[0] : bounded(key), quarantined, id, quarantined.getTime());
     }
 

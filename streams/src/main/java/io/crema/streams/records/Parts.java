@@ -50,12 +50,28 @@ public final class Parts {
     }
 
     public static void sink(Topology topology, Topic topic, String... processors) {
-        topology.addSink(
-                Outbound.sink(topic),
-                topic.topicName(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                processors);
+        sink(topology, Outbound.sink(topic), topic, processors);
+    }
+
+    /** One by another name: parts that share a sink become one subtopology, and a task would have the work of both. */
+    public static void sink(Topology topology, String name, Topic topic, String... processors) {
+        topology.addSink(name, topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), processors);
+    }
+
+    /**
+     * A processor with its stores, that no record stops: what it fails at again and again goes to quarantine, so the
+     * topology connects it with that sink.
+     *
+     * @param source the service as CloudEvents names it
+     * @param quarantine the sink's name
+     */
+    public static ProcessorSupplier<byte[], byte[], byte[], byte[]> guarded(
+            String source,
+            String quarantine,
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
+            StoreBuilder<?>... stores) {
+        var setbacks = new Setbacks();
+        return processor(() -> new Guard(processor.get(), source, quarantine, setbacks), stores);
     }
 
     /** A processor with its stores. */
@@ -81,7 +97,28 @@ public final class Parts {
      */
     public static <T extends SpecificRecord> StoreBuilder<KeyValueStore<byte[], T>> records(
             String name, Class<T> type) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, RecordSerde.of(type));
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, bounded(type));
+    }
+
+    /** A changelog's producer would refuse what is too large, at a commit, when nobody knows which record made it so. */
+    private static <T extends SpecificRecord> Serde<T> bounded(Class<T> type) {
+        var serde = RecordSerde.of(type);
+        return Serdes.serdeFrom(
+                (topic, value) -> {
+                    var bytes = serde.serializer().serialize(topic, value);
+                    if (bytes != null && bytes.length > Outbound.MOST_BYTES) {
+                        throw new IllegalStateException("a %s of %d bytes for %s, expected at most %d"
+                                .formatted(type.getSimpleName(), bytes.length, topic, Outbound.MOST_BYTES));
+                    }
+                    return bytes;
+                },
+                serde.deserializer());
+    }
+
+    /** What a task counts: in memory, with a changelog; many changes within a commit are one. */
+    public static StoreBuilder<KeyValueStore<byte[], byte[]>> figures(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), BYTES, BYTES)
+                .withCachingEnabled();
     }
 
     /** On disk, with a changelog. */

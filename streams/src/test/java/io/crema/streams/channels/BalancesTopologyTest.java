@@ -13,6 +13,7 @@ import io.crema.events.Outcome;
 import io.crema.events.OutcomeKind;
 import io.crema.events.Quarantined;
 import io.crema.events.ReceiptAccepted;
+import io.crema.events.ReceiptRun;
 import io.crema.events.RedeemChannel;
 import io.crema.events.RedeemRequested;
 import io.crema.schemas.convert.Convert;
@@ -163,7 +164,11 @@ class BalancesTopologyTest {
         publish(List.of(second));
         assertThat(rig.read(Topic.QUARANTINE, Quarantined.class))
                 .singleElement()
-                .satisfies(q -> assertThat(q.getReason()).isEqualTo("FORK"));
+                .satisfies(q -> {
+                    assertThat(q.getReason()).isEqualTo("FORK");
+                    var run = RecordCodec.perThread().decode(q.getValue().array(), ReceiptRun.class);
+                    assertThat(run).isEqualTo(ReceiptRuns.toRecord(sales.channel, List.of(second)));
+                });
         assertThat(balance().getForked()).isTrue();
     }
 
