@@ -13,6 +13,7 @@ import io.crema.contracts.value.Hash;
 import io.crema.edge.chain.DirectReport.State;
 import io.crema.edge.journal.FileLog;
 import io.crema.platform.Anvil;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -221,6 +222,9 @@ final class DirectSettlementIT {
                     if (method.getName().equals("send")) {
                         lost.add((Payload) arguments[0]);
                         return new SendResult.Unreachable("the power is gone");
+                    }
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
                     }
                     try {
                         return method.invoke(node, arguments);
