@@ -23,16 +23,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * State that an earlier build wrote, kept as a fixture, opened by this one. A release adds a folder: run the writing test
- * with -Dcrema.upgrade.write=VERSION before its tag; folders of releases are never written again.
+ * State that an earlier build wrote, kept as a fixture, opened by this one. A release adds a folder: run it with
+ * -Dcrema.upgrade.write=VERSION before the tag; folders of releases are never written again.
  */
 class UpgradeIT {
     private static final Path FIXTURES = Path.of("src/test/resources/upgrade");
@@ -52,9 +52,21 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource("versions")
     void shouldGoOnFromWhatAnEarlierBuildWrote(String version) throws Exception {
+        goOnFrom(FIXTURES.resolve(version));
+    }
+
+    @Test
+    void shouldGoOnFromWhatThisBuildWrites() throws Exception {
+        var version = Optional.ofNullable(System.getProperty("crema.upgrade.write"));
+        var fixture = version.map(FIXTURES::resolve).orElse(dir.resolve("fixture"));
+        write(fixture);
+        goOnFrom(fixture);
+    }
+
+    private void goOnFrom(Path fixture) throws Exception {
         try (var log = new TestLog(dir.resolve("broker"))) {
-            TopicDump.load(log, FIXTURES.resolve(version));
-            try (var service = new StreamsService(config(log))) {
+            TopicDump.load(log, fixture);
+            try (var service = new StreamsService(config(log, "state"))) {
                 service.start();
                 TestLog.awaitRunning(service);
                 assertThat(service.metrics())
@@ -87,12 +99,9 @@ class UpgradeIT {
         }
     }
 
-    /** Writes a fixture from this build. */
-    @Test
-    @EnabledIfSystemProperty(named = "crema.upgrade.write", matches = ".+")
-    void shouldWriteAFixture() throws Exception {
-        try (var log = new TestLog(dir.resolve("broker"))) {
-            try (var service = new StreamsService(config(log))) {
+    private void write(Path fixture) throws Exception {
+        try (var log = new TestLog(dir.resolve("earlier-broker"))) {
+            try (var service = new StreamsService(config(log, "earlier-state"))) {
                 service.start();
                 TestLog.awaitRunning(service);
                 var story = new UpgradeStory();
@@ -110,7 +119,7 @@ class UpgradeIT {
                     .filter(topic -> topic.endsWith("-changelog"))
                     .sorted()
                     .toList();
-            TopicDump.write(log, topics, FIXTURES.resolve(System.getProperty("crema.upgrade.write")));
+            TopicDump.write(log, topics, fixture);
         }
     }
 
@@ -145,14 +154,14 @@ class UpgradeIT {
                 .isEmpty();
     }
 
-    private StreamsConfig config(TestLog log) {
+    private StreamsConfig config(TestLog log, String state) {
         return new StreamsConfig(
                 log.bootstrapServers(),
                 TestLog.PARTITIONS,
                 1,
                 Sales.PAYMENT,
                 Sales.PAYMENT,
-                dir.resolve("state"),
+                dir.resolve(state),
                 RedemptionPolicy.of(Amount.of(100), Duration.ofDays(36_500), 0),
                 FaultRule.BOILER_OVERHEATED,
                 1,
