@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A node that answers its block number, or fails as told. */
+/** A node of a chain on which nothing happens, which answers or fails as told. */
 final class FakeNode implements ChainNode {
     private final String name;
     long id = 7;
@@ -67,57 +67,70 @@ final class FakeNode implements ChainNode {
 
     @Override
     public Optional<Hash> blockHash(long number) {
-        throw new UnsupportedOperationException();
+        answer();
+        return Optional.empty();
     }
 
     @Override
     public long latestNonce(Address account) {
-        throw new UnsupportedOperationException();
+        answer();
+        return 0;
     }
 
     @Override
     public long pendingNonce(Address account) {
-        throw new UnsupportedOperationException();
+        answer();
+        return 0;
     }
 
     @Override
     public long nonceAt(Address account, long blockNumber) {
-        throw new UnsupportedOperationException();
+        answer();
+        return 0;
     }
 
     @Override
     public FeeQuote fees() {
-        throw new UnsupportedOperationException();
+        answer();
+        return new FeeQuote(BigInteger.ONE, BigInteger.ONE);
     }
 
     @Override
     public CallResult<Long> estimateGas(Address from, Address to, Payload data) {
-        throw new UnsupportedOperationException();
+        answer();
+        return new CallResult.Returned<>(21_000L);
     }
 
     @Override
     public CallResult<Payload> call(Address from, Address to, Payload data) {
-        throw new UnsupportedOperationException();
+        answer();
+        return new CallResult.Returned<>(Payload.of(new byte[0]));
     }
 
     @Override
     public Optional<Inclusion> inclusion(Hash transaction) {
-        throw new UnsupportedOperationException();
+        answer();
+        return Optional.empty();
     }
 
     @Override
     public BigInteger balance(Address account) {
-        throw new UnsupportedOperationException();
+        answer();
+        return BigInteger.ZERO;
     }
 
     @Override
     public List<CallResult<Payload>> callAll(List<Question> questions, long blockNumber) {
-        throw new UnsupportedOperationException();
+        answer();
+        return questions.stream()
+                .<CallResult<Payload>>map(_ -> new CallResult.Returned<>(Payload.of(new byte[0])))
+                .toList();
     }
 
     @Override
     public Optional<Execution> execution(Hash transaction) {
-        throw new UnsupportedOperationException();
+        answer();
+        return Optional.empty();
     }
 
     @Override
