@@ -2,7 +2,6 @@ package io.crema.bench.chain;
 
 import io.crema.bench.Settings;
 import io.crema.bench.live.Reader;
-import io.crema.bench.throughput.BrokerProcess;
 import io.crema.chain.transactions.Call;
 import io.crema.chain.transactions.Fees;
 import io.crema.chain.transactions.TransactionSigner;
@@ -10,9 +9,7 @@ import io.crema.contracts.crypto.SigningKey;
 import io.crema.contracts.value.Hex;
 import io.crema.events.Outcome;
 import io.crema.events.OutcomeKind;
-import io.crema.platform.ChildJvm;
 import io.crema.schemas.topic.Topic;
-import io.crema.schemas.topic.TopicCatalogue;
 import io.crema.schemas.wire.RecordCodec;
 import io.crema.settlement.SettlementConfig;
 import io.crema.settlement.SettlementService;
@@ -30,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,7 +39,6 @@ public final class Settling {
     private static final String HOW =
             "redemptions signed by an employee with a badge; one block each second, one confirmation; from the first record of an intent to the last committed outcome; broker and chain in processes of their own on the same machine";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final int PARTITIONS = 4;
     private static final int RAW_AT_ONCE = 100;
     private static final long GAS_LIMIT = 200_000;
     private static final BigInteger GWEI = BigInteger.TEN.pow(9);
@@ -87,26 +82,15 @@ public final class Settling {
     /** 10,000 intents, and ten times as many for batches, unless told otherwise. */
     public static Figures measure(Settings settings, Path folder) throws Exception {
         var intents = settings.choose(settings.intents(), 10_000, 300);
-        try (var broker = ChildJvm.builder("broker", BrokerProcess.class.getName())
-                        .args(List.of(folder.resolve("kafka").toString()))
-                        .jvm("-XX:TieredStopAtLevel=4")
-                        .heap("512m")
-                        .readyWhen(line -> line.startsWith(BrokerProcess.READY))
-                        .build()
-                        .start();
-                var chain = new TestChain()) {
-            var bootstrap = broker.awaitReady(PATIENCE).substring(BrokerProcess.READY.length());
-            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
-                new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
-            }
-            return new Settling(chain, bootstrap).measure(intents, 10 * intents);
+        try (var ground = new Ground(folder)) {
+            return new Settling(ground.chain(), ground.bootstrapServers()).measure(intents, 10 * intents);
         }
     }
 
     private Figures measure(int intents, int batched) throws Exception {
         var usual = SettlementConfig.of(
                 bootstrapServers,
-                PARTITIONS,
+                Ground.PARTITIONS,
                 chain.contracts().chainId(),
                 chain.url(),
                 chain.contracts().paymentProvider(),

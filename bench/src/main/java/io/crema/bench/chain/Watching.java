@@ -2,14 +2,11 @@ package io.crema.bench.chain;
 
 import io.crema.bench.Settings;
 import io.crema.bench.live.Reader;
-import io.crema.bench.throughput.BrokerProcess;
 import io.crema.events.ChainCheckpoint;
 import io.crema.events.ChannelToppedUp;
 import io.crema.ingest.IngestConfig;
 import io.crema.ingest.IngestService;
-import io.crema.platform.ChildJvm;
 import io.crema.schemas.topic.Topic;
-import io.crema.schemas.topic.TopicCatalogue;
 import io.crema.schemas.wire.RecordCodec;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -23,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A chain's past into the log: from the start of ingest until its checkpoint is behind the last log. Baseline: the same
@@ -33,7 +29,6 @@ public final class Watching {
     private static final String HOW =
             "chain and broker in processes of their own on the same machine; each log decoded, keyed and committed with its checkpoint";
     private static final Duration PATIENCE = Duration.ofMinutes(20);
-    private static final int PARTITIONS = 4;
 
     /** Beyond the watcher's memory of recent blocks: all logs are far below the newest block. */
     private static final int EMPTY_BLOCKS = 300;
@@ -84,19 +79,8 @@ public final class Watching {
     /** 1,000,000 logs, unless told otherwise. */
     public static Figures measure(Settings settings, Path folder) throws Exception {
         var logs = settings.choose(settings.logs(), 1_000_000, 20_000);
-        try (var broker = ChildJvm.builder("broker", BrokerProcess.class.getName())
-                        .args(List.of(folder.resolve("kafka").toString()))
-                        .jvm("-XX:TieredStopAtLevel=4")
-                        .heap("512m")
-                        .readyWhen(line -> line.startsWith(BrokerProcess.READY))
-                        .build()
-                        .start();
-                var chain = new TestChain()) {
-            var bootstrap = broker.awaitReady(PATIENCE).substring(BrokerProcess.READY.length());
-            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
-                new TopicCatalogue(PARTITIONS, (short) 1).create(admin);
-            }
-            return new Watching(chain, bootstrap, logs).measure();
+        try (var ground = new Ground(folder)) {
+            return new Watching(ground.chain(), ground.bootstrapServers(), logs).measure();
         }
     }
 

@@ -16,26 +16,12 @@ class ThroughputIT {
 
     @Test
     void shouldMeasureSingleReceipts() throws Exception {
-        var figures = Steady.measure(folder, 20, 1);
-
-        assertThat(figures.rates())
-                .extracting(Rate::how, Rate::badges)
-                .hasSize(5)
-                .doesNotHaveDuplicates();
-        assertThat(figures.rates())
-                .allSatisfy(rate -> assertThat(rate.receipts()).isPositive());
+        check(Steady.measure(folder, 20, 1).rates());
     }
 
     @Test
     void shouldMeasureRuns() throws Exception {
-        var figures = CatchUp.measure(folder, 20, 1);
-
-        assertThat(figures.rates())
-                .extracting(Rate::how, Rate::badges)
-                .hasSize(5)
-                .doesNotHaveDuplicates();
-        assertThat(figures.rates())
-                .allSatisfy(rate -> assertThat(rate.receipts()).isPositive());
+        check(CatchUp.measure(folder, 20, 1).rates());
     }
 
     @Test
@@ -47,5 +33,10 @@ class ThroughputIT {
             assertThat(row.stateBytes()).isPositive();
             assertThat(row.restoreSeconds()).isPositive();
         });
+    }
+
+    private static void check(List<Rate> rates) {
+        assertThat(rates).extracting(Rate::how, Rate::badges).hasSize(5).doesNotHaveDuplicates();
+        assertThat(rates).allSatisfy(rate -> assertThat(rate.receipts()).isPositive());
     }
 }
