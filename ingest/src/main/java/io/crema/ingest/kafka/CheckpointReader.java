@@ -7,14 +7,11 @@ import io.crema.schemas.wire.RecordCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +35,7 @@ public final class CheckpointReader {
      * @throws KafkaException when the broker does not answer in time
      */
     public Optional<ChainCheckpoint> newest(Address contract) {
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(config())) {
+        try (var consumer = CommittedRecords.consumer(bootstrapServers, "crema-ingest-checkpoint")) {
             consumer.assign(List.of(PARTITION));
             long begin = consumer.beginningOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
             long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
@@ -72,25 +69,5 @@ public final class CheckpointReader {
             }
         }
         return found;
-    }
-
-    private Map<String, Object> config() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "crema-ingest-checkpoint",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
     }
 }

@@ -18,12 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads back what was published from the newest blocks, so that it can be taken back. A record's timestamp is its block's
@@ -58,7 +56,7 @@ final class PublishedReader {
      */
     List<ReversibleLog> above(long number, Instant since) {
         Map<Id, ReversibleLog> found = new HashMap<>();
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(config())) {
+        try (var consumer = CommittedRecords.consumer(bootstrapServers, "crema-ingest-rewind")) {
             var partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -119,25 +117,5 @@ final class PublishedReader {
                 value.getSchema().getField("origin"),
                 () -> value.getSchema().getFullName() + " has no origin, but lies in a topic of the chain's events");
         return (Origin) value.get(field.pos());
-    }
-
-    private Map<String, Object> config() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "crema-ingest-rewind",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
     }
 }
