@@ -14,9 +14,7 @@ public final class StreamsChild {
     private static void run(Map<String, String> environment) throws InterruptedException {
         var service = new StreamsService(StreamsConfig.fromEnvironment(environment));
         service.start();
-        while (service.status().state() != StreamsStatus.State.RUNNING) {
-            Thread.sleep(50);
-        }
+        TestLog.awaitRunning(service);
         System.out.println("ready");
         Thread.currentThread().join();
     }
