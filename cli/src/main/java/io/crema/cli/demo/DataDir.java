@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The directory below which a demo keeps everything; used by one demo at a time. A temporary one is removed at the end. */
@@ -71,8 +72,9 @@ final class DataDir implements AutoCloseable {
         return Files.exists(file) ? Optional.of(FleetFile.read(file)) : Optional.empty();
     }
 
-    void keep(FleetFile fleet) throws IOException {
-        fleet.write(path.resolve("fleet.json"));
+    /** Writes the fleet down as it is now. One caller at a time, each asking anew: the newest stays. Thread-safe. */
+    synchronized void keep(Supplier<FleetFile> fleet) throws IOException {
+        fleet.get().write(path.resolve("fleet.json"));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class DemoRun implements AutoCloseable {
         var starting = services.startBackground();
         var provisioner = new Provisioner(rentals.contracts(), rentals.manufacturer());
         var machines = before.isPresent() ? rentals.remembered(fleet) : rentals.rent(plan.deposits());
-        dataDir.keep(fleet.withMachines(rentals.toRemember()));
+        dataDir.keep(() -> fleet.withMachines(rentals.toRemember()));
         narrator.say("%d machines of %s are rented to %s, each in one transaction."
                 .formatted(
                         machines.size(),
@@ -108,7 +108,7 @@ final class DemoRun implements AutoCloseable {
                 plan,
                 provisioner,
                 services.edgeDir(),
-                () -> dataDir.keep(fleet.withMachines(rentals.toRemember())),
+                () -> dataDir.keep(() -> fleet.withMachines(rentals.toRemember())),
                 narrator);
         own(credit);
         var watch = new RunWatch(options, plan.cups().total(), narrator, services, world, credit, rentals);
